@@ -1,0 +1,37 @@
+package health.carryover.analysis.port;
+
+import health.carryover.analysis.event.Rejection;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message as it arrived.
+ *
+ * @param receivedAt when it arrived
+ * @param channel where it came from: the MQTT topic, or {@code service/...} for the service's own
+ * @param contentType as the sender named it, or null
+ * @param payload the bytes as they came; never changed by either side
+ * @param identity what makes a second copy recognisable; null: stored whatever came before
+ * @param digest of channel and payload, to tell a copy from other content under the same identity
+ * @param patient whose it is, or null if that is not known
+ * @param rejections what of it cannot be used; empty: all of it can
+ */
+public record JournalEntry(
+    Instant receivedAt,
+    String channel,
+    @Nullable String contentType,
+    byte[] payload,
+    @Nullable String identity,
+    String digest,
+    @Nullable String patient,
+    List<Rejection> rejections) {
+  public JournalEntry {
+    rejections = List.copyOf(rejections);
+  }
+
+  /** Whether nothing of it can be used until it is repaired. */
+  public boolean quarantinedWhole() {
+    return rejections.stream().anyMatch(Rejection::ofWholeMessage);
+  }
+}

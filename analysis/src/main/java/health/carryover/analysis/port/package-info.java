@@ -1,0 +1,8 @@
+/**
+ * What the stores around the core must do. Implementations live in other modules and pass the
+ * contract suites found beside the tests of this package.
+ */
+@NullMarked
+package health.carryover.analysis.port;
+
+import org.jspecify.annotations.NullMarked;
