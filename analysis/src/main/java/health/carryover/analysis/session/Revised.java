@@ -1,0 +1,33 @@
+package health.carryover.analysis.session;
+
+import health.carryover.analysis.event.PatientEvent;
+import health.carryover.analysis.event.ReceivedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report that may be sent again with other content: the newest revision counts.
+ *
+ * <p>Newest is the higher sequence of the sender where both carry one; else the one received later;
+ * else the one taken later.
+ *
+ * @param <E> the kind of event
+ * @param event the content that counts
+ * @param source the report it came in
+ */
+public record Revised<E extends PatientEvent>(E event, ReceivedEvent source) {
+
+  /** Whichever of {@code held} and {@code next} is newer; {@code next} where nothing is held. */
+  public static <E extends PatientEvent> Revised<E> newer(
+      @Nullable Revised<E> held, Revised<E> next) {
+    return held == null || next.supersedes(held) ? next : held;
+  }
+
+  private boolean supersedes(Revised<E> held) {
+    Long mine = source.sequence();
+    Long theirs = held.source.sequence();
+    if (mine != null && theirs != null) {
+      return mine >= theirs;
+    }
+    return !source.receivedAt().isBefore(held.source.receivedAt());
+  }
+}
