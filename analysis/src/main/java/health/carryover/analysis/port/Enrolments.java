@@ -13,8 +13,9 @@ public interface Enrolments {
 
   /**
    * Gives {@code device} to {@code patient} from {@code fromInclusive} on, until it is given to
-   * another patient or taken back. Enrolling the same pair again from the same instant changes
-   * nothing.
+   * another patient or taken back: a later change that is already known still holds from its own
+   * instant on, and of two changes of one device at one instant the last call counts. Enrolling the
+   * same pair again from the same instant changes nothing.
    */
   void enrol(String clinic, String device, String patient, Instant fromInclusive);
 
@@ -24,7 +25,7 @@ public interface Enrolments {
   /** The patient for whom {@code device} spoke at {@code at}, or empty. */
   Optional<String> patientOf(String clinic, String device, Instant at);
 
-  /** All enrolments of a clinic, oldest first. */
+  /** All enrolments of a clinic, oldest first; neighbouring periods of one pair are one. */
   List<Enrolment> enrolments(String clinic);
 
   /** One period of one device; {@code toExclusive} is null while it lasts. */

@@ -2,13 +2,15 @@ package health.carryover.analysis.port;
 
 import health.carryover.analysis.event.Rejection;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One message as it arrived.
  *
- * @param receivedAt when it arrived
+ * @param receivedAt when it arrived, to the millisecond: what is finer is cut off, so that an entry
+ *     read again equals the one that was appended
  * @param channel where it came from: the MQTT topic, or {@code service/...} for the service's own
  * @param contentType as the sender named it, or null
  * @param payload the bytes as they came; never changed by either side
@@ -27,6 +29,7 @@ public record JournalEntry(
     @Nullable String patient,
     List<Rejection> rejections) {
   public JournalEntry {
+    receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
     rejections = List.copyOf(rejections);
   }
 

@@ -14,7 +14,7 @@ public interface MonitorSnapshots {
 
   /**
    * Stores snapshots, replacing older ones of the same patients, and moves the checkpoint, in one
-   * durable transaction.
+   * durable transaction. A snapshot of a lower sequence than the one held is ignored.
    *
    * @param checkpoint every journal entry up to and including this sequence is contained in the
    *     snapshots of its patient; never moves backwards

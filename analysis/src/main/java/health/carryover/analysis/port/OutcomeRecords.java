@@ -29,7 +29,10 @@ public interface OutcomeRecords {
   /** The id of the newest alert change, 0 if there is none. */
   long lastAlertChangeId();
 
-  /** The alerts that match, each as it stands now, newest event first, at most {@code limit}. */
+  /**
+   * The alerts that match, each as it stands now, newest event first (of one instant: the one that
+   * changed last first), at most {@code limit}.
+   */
   List<AlertStanding> alerts(AlertFilter filter, int limit);
 
   /** One alert as it stands now. */
@@ -55,10 +58,13 @@ public interface OutcomeRecords {
   /** Every revision of one session, oldest first, as documents. */
   List<Map<String, @Nullable Object>> revisions(String patient, String session);
 
-  /** Ids of the patients who have a session of that id. */
+  /** Ids of the patients who have a session of that id, in their natural order. */
   List<String> patientsWithSession(String session);
 
-  /** The newest assessment of each patient, as documents keyed by patient id. */
+  /**
+   * Of each patient the newest revision of the session that starts last, as documents keyed by
+   * patient id.
+   */
   Map<String, Map<String, @Nullable Object>> newestAssessments();
 
   /** An alert change with its place in the stream of all changes and its published form. */
@@ -68,8 +74,10 @@ public interface OutcomeRecords {
   /**
    * An alert as it stands: the condition on one axis, its handling on the other.
    *
-   * @param newest its newest change, as a document
-   * @param raisedAt when the data first said so
+   * @param change its newest change, the one with the highest place in the stream; severity, event
+   *     time and {@code knownAt} are of that change
+   * @param newest that change, as a document
+   * @param raisedAt {@code knownAt} of its first change
    * @param open whether the condition still stands
    * @param acknowledgedBy who saw it first, or null
    */

@@ -1,6 +1,7 @@
 package health.carryover.analysis.port;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,14 +10,18 @@ import java.util.Optional;
  * {@link StoreUnavailableException}.
  */
 public interface PatientDirectory {
+  /** By what the clinician reads, whatever the case; the id settles ties. */
+  Comparator<Patient> BY_NAME =
+      Comparator.comparing(Patient::displayName, String.CASE_INSENSITIVE_ORDER)
+          .thenComparing(Patient::id);
 
-  /** Adds or renames a patient. */
+  /** Adds a patient, or replaces what is known of the one with that id. */
   void put(Patient patient);
 
   /** One patient, or empty. */
   Optional<Patient> patient(String id);
 
-  /** The patients of a clinic, by name. */
+  /** The patients of a clinic, {@link #BY_NAME}. */
   List<Patient> patients(String clinic);
 
   /**

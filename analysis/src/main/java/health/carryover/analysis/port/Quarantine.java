@@ -7,7 +7,10 @@ import java.util.Map;
 /** What arrived and could not be used, read from the journal. Any thread. */
 public interface Quarantine {
 
-  /** The newest {@code limit} rejected elements, newest first. */
+  /**
+   * The newest {@code limit} rejected elements: newest message first, within a message in the order
+   * in which they were rejected.
+   */
   List<Item> newest(int limit);
 
   /** How many elements were rejected, by code. */

@@ -16,8 +16,8 @@ public interface Telemetry {
   void append(List<Block> blocks);
 
   /**
-   * The readings of a patient within the bounds, by time, each device and millisecond once: where
-   * one was sent twice with different values the higher counts.
+   * The readings of a patient within the bounds, by time and then by device, each device and
+   * millisecond once: where one was sent twice with different values the higher counts.
    */
   List<Reading> readings(String patient, Instant fromInclusive, Instant toExclusive);
 
