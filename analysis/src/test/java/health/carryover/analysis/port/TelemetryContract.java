@@ -1,0 +1,173 @@
+package health.carryover.analysis.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import health.carryover.analysis.port.Telemetry.Block;
+import health.carryover.analysis.port.Telemetry.Reading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Telemetry} does. */
+public abstract class TelemetryContract {
+  private static final long T = Instant.parse("2026-03-02T08:00:00Z").toEpochMilli();
+  private static final Instant EARLIEST = Instant.ofEpochMilli(T - 1_000_000_000L);
+  private static final Instant LATEST = Instant.ofEpochMilli(T + 1_000_000_000L);
+
+  private Telemetry telemetry;
+
+  /** A new, empty store. */
+  protected abstract Telemetry create() throws Exception;
+
+  /** The same store after it was closed and opened again. */
+  protected abstract Telemetry reopen() throws Exception;
+
+  @BeforeEach
+  final void createTelemetry() throws Exception {
+    telemetry = create();
+  }
+
+  @Test
+  void thereIsNothingAtFirst() {
+    assertThat(telemetry.lastSequence()).isZero();
+    assertThat(telemetry.readings("p-1", EARLIEST, LATEST)).isEmpty();
+    telemetry.append(List.of());
+    assertThat(telemetry.lastSequence()).isZero();
+  }
+
+  @Test
+  void readingsComeBackExactlyAndByTime() throws Exception {
+    float odd = Math.nextUp(72.1f);
+    telemetry.append(
+        List.of(
+            block(3, "p-1", "d-1", new long[] {T + 2_000, T, T + 1}, 92f, 25f, odd),
+            block(5, "p-1", "d-1", new long[] {T + 1_000}, 249.9f)));
+    telemetry = reopen();
+    assertThat(telemetry.readings("p-1", EARLIEST, LATEST))
+        .containsExactly(
+            new Reading("d-1", T, 25f),
+            new Reading("d-1", T + 1, odd),
+            new Reading("d-1", T + 1_000, 249.9f),
+            new Reading("d-1", T + 2_000, 92f));
+    assertThat(telemetry.lastSequence()).isEqualTo(5);
+  }
+
+  @Test
+  void theFirstBoundIsIncludedAndTheSecondIsNot() {
+    telemetry.append(
+        List.of(block(1, "p-1", "d-1", new long[] {T, T + 1, T + 2, T + 3}, 60f, 61f, 62f, 63f)));
+    assertThat(telemetry.readings("p-1", at(T + 1), at(T + 3)))
+        .extracting(Reading::bpm)
+        .containsExactly(61f, 62f);
+    assertThat(telemetry.readings("p-1", at(T + 1), at(T + 1))).isEmpty();
+    assertThat(telemetry.readings("p-1", at(T + 4), LATEST)).isEmpty();
+    assertThat(telemetry.readings("p-1", EARLIEST, at(T))).isEmpty();
+  }
+
+  @Test
+  void aBlockSentAgainChangesNothing() {
+    Block block = block(4, "p-1", "d-1", new long[] {T}, 60f);
+    telemetry.append(List.of(block, block));
+    telemetry.append(List.of(block(4, "p-1", "d-1", new long[] {T, T + 1}, 99f, 99f)));
+    assertThat(telemetry.readings("p-1", EARLIEST, LATEST))
+        .containsExactly(new Reading("d-1", T, 60f));
+    assertThat(telemetry.lastSequence()).isEqualTo(4);
+  }
+
+  @Test
+  void ofOneDeviceAndMillisecondTheHigherReadingCounts() {
+    telemetry.append(
+        List.of(
+            block(1, "p-1", "d-1", new long[] {T, T}, 80f, 90f),
+            block(2, "p-1", "d-1", new long[] {T, T + 1}, 85f, 70f),
+            block(3, "p-1", "d-1", new long[] {T + 1}, 75f),
+            block(4, "p-1", "d-2", new long[] {T}, 60f)));
+    assertThat(telemetry.readings("p-1", EARLIEST, LATEST))
+        .containsExactly(
+            new Reading("d-1", T, 90f), new Reading("d-2", T, 60f), new Reading("d-1", T + 1, 75f));
+  }
+
+  @Test
+  void patientsAreKeptApart() {
+    telemetry.append(
+        List.of(
+            block(1, "p-1", "d-1", new long[] {T}, 80f),
+            block(2, "p-2", "d-1", new long[] {T}, 90f)));
+    assertThat(telemetry.readings("p-1", EARLIEST, LATEST))
+        .containsExactly(new Reading("d-1", T, 80f));
+    assertThat(telemetry.readings("p-3", EARLIEST, LATEST)).isEmpty();
+  }
+
+  @Test
+  void theLastSequenceIsTheHighestWhateverTheOrder() {
+    telemetry.append(List.of(block(9, "p-1", "d-1", new long[] {T}, 80f)));
+    telemetry.append(List.of(block(7, "p-1", "d-1", new long[] {T + 1}, 80f)));
+    assertThat(telemetry.lastSequence()).isEqualTo(9);
+    assertThat(telemetry.readings("p-1", EARLIEST, LATEST)).hasSize(2);
+  }
+
+  @Test
+  void aBlockOfManyHoursIsKept() {
+    int seconds = 6 * 3600;
+    long[] at = new long[seconds];
+    float[] bpm = new float[seconds];
+    for (int i = 0; i < seconds; i++) {
+      at[i] = T + i * 1_000L;
+      bpm[i] = 60 + i % 90 + 0.5f;
+    }
+    telemetry.append(List.of(new Block(1, "p-1", "d-1", at, bpm)));
+    List<Reading> readings = telemetry.readings("p-1", EARLIEST, LATEST);
+    assertThat(readings).hasSize(seconds);
+    for (int i = 0; i < seconds; i++) {
+      assertThat(readings.get(i)).isEqualTo(new Reading("d-1", at[i], bpm[i]));
+    }
+  }
+
+  @Test
+  void anyCourseOfEventsGivesWhatTheReferenceGives() throws Exception {
+    Random random = SeededRandom.of("telemetry against the reference");
+    Telemetry reference = new MemoryTelemetry();
+    for (int step = 0; step < 60; step++) {
+      List<Block> batch = new ArrayList<>();
+      for (int i = random.nextInt(5); i > 0; i--) {
+        batch.add(anyBlock(random));
+      }
+      telemetry.append(batch);
+      reference.append(batch);
+      if (random.nextInt(20) == 0) {
+        telemetry = reopen();
+      }
+      assertThat(telemetry.lastSequence()).isEqualTo(reference.lastSequence());
+      Instant from = at(T + random.nextInt(400) - 200);
+      Instant to = from.plusMillis(random.nextInt(300));
+      String patient = "p-" + random.nextInt(3);
+      assertThat(telemetry.readings(patient, from, to))
+          .isEqualTo(reference.readings(patient, from, to));
+    }
+  }
+
+  private static Block anyBlock(Random random) {
+    int size = 1 + random.nextInt(12);
+    long[] at = new long[size];
+    float[] bpm = new float[size];
+    for (int i = 0; i < size; i++) {
+      at[i] = T + random.nextInt(400) - 200;
+      bpm[i] =
+          random.nextBoolean() ? 25 + random.nextInt(2251) / 10f : 25 + random.nextFloat() * 225;
+    }
+    String patient = "p-" + random.nextInt(3);
+    return new Block(1 + random.nextInt(80), patient, "d-" + random.nextInt(2), at, bpm);
+  }
+
+  private static Instant at(long millis) {
+    return Instant.ofEpochMilli(millis);
+  }
+
+  private static Block block(
+      long sequence, String patient, String device, long[] at, float... bpm) {
+    return new Block(sequence, patient, device, at, bpm);
+  }
+}
