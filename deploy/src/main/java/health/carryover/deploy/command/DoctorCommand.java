@@ -1,0 +1,38 @@
+package health.carryover.deploy.command;
+
+import health.carryover.deploy.config.Settings;
+import health.carryover.deploy.health.Diagnosis;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Looks whether this machine can run the service with these settings. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = "Looks at settings, Java, data folder and ports, and says what to mend.")
+final class DoctorCommand implements Callable<Integer> {
+  @Mixin private final SettingsOption settings = new SettingsOption();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws CommandFailure {
+    Settings read = settings.read();
+    List<Diagnosis> findings =
+        List.of(
+            Diagnosis.ofJava(),
+            Diagnosis.ofDataFolder(read.dataFolder()),
+            Diagnosis.ofPort("dashboard", read.dashboard().host(), read.dashboard().port()),
+            Diagnosis.ofPort("management", read.management().host(), read.management().port()),
+            read.broker().kind() == Settings.BrokerKind.EMBEDDED
+                ? Diagnosis.ofPort("broker", read.broker().host(), read.broker().port())
+                : Diagnosis.ofReach("broker", read.broker().host(), read.broker().port()));
+    findings.forEach(finding -> spec.commandLine().getOut().println(finding));
+    spec.commandLine().getOut().flush();
+    return findings.stream().allMatch(Diagnosis::well) ? 0 : Carryover.FAILED;
+  }
+}

@@ -1,0 +1,120 @@
+package health.carryover.deploy.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Every key there is, in the order of the documentation. */
+final class Keys {
+  static final String VARIABLE_PREFIX = "CARRYOVER_";
+
+  static final Key<Path> DATA_FOLDER =
+      new Key<>(
+          "data.folder",
+          TextForm.FOLDER,
+          "~/.carryover/data",
+          "Where the journal, the records, the broker's store and the admin token are kept. One process at a time.");
+  static final Key<String> CLINIC =
+      new Key<>(
+          "clinic.id",
+          TextForm.ID,
+          "clinic",
+          "The clinic whose devices are listened to, as it stands in topics.");
+
+  static final Key<Settings.BrokerKind> BROKER_KIND =
+      new Key<>(
+          "broker.kind",
+          TextForm.oneOf(Settings.BrokerKind.class),
+          "embedded",
+          "Whether Carryover runs an MQTT broker of its own or connects to one.");
+  static final Key<String> BROKER_HOST =
+      new Key<>(
+          "broker.host",
+          TextForm.HOST,
+          "127.0.0.1",
+          "Where the embedded broker listens, or where the external one is.");
+  static final Key<Integer> BROKER_PORT =
+      new Key<>("broker.port", TextForm.PORT, "1883", "The broker's MQTT port.");
+  static final Key<String> BROKER_USER =
+      new Key<>(
+          "broker.user",
+          TextForm.TEXT,
+          "",
+          "User name at an external broker; empty: none is given.");
+  static final Key<Secret> BROKER_PASSWORD =
+      new Key<>("broker.password", TextForm.SECRET, "", "Password at an external broker.");
+
+  static final Key<String> DASHBOARD_HOST =
+      new Key<>(
+          "dashboard.host", TextForm.HOST, "127.0.0.1", "Where dashboard and HTTP API listen.");
+  static final Key<Integer> DASHBOARD_PORT =
+      new Key<>("dashboard.port", TextForm.PORT, "8080", "The port of dashboard and HTTP API.");
+
+  static final Key<String> MANAGEMENT_HOST =
+      new Key<>("management.host", TextForm.HOST, "127.0.0.1", "Where health and metrics listen.");
+  static final Key<Integer> MANAGEMENT_PORT =
+      new Key<>("management.port", TextForm.PORT, "8081", "The port of health and metrics.");
+
+  static final Key<Settings.InsecureListen> INSECURE_LISTEN =
+      new Key<>(
+          "insecure-listen",
+          TextForm.oneOf(Settings.InsecureListen.class),
+          "refuse",
+          "Connections are not encrypted. Listening beyond this machine is refused unless this says"
+              + " that everybody on the network may read the health data.");
+
+  static final Key<Duration> ALLOWED_LATENESS =
+      new Key<>(
+          "monitor.allowed-lateness",
+          TextForm.DURATION,
+          "7d",
+          "How far behind a patient's newest event data may come and still change a session.");
+  static final Key<Duration> SILENCE_ENDS_SESSION =
+      new Key<>(
+          "monitor.silence-ends-session",
+          TextForm.DURATION,
+          "30m",
+          "A session without stop has ended after this long without heart rate.");
+  static final Key<Duration> LIVE_ALERT_DELAY =
+      new Key<>(
+          "monitor.live-alert-delay",
+          TextForm.DURATION,
+          "10m",
+          "An alert known later than this after it happened is marked late.");
+
+  static final Key<Duration> STOP_WITHIN =
+      new Key<>(
+          "stop.within",
+          TextForm.DURATION,
+          "10s",
+          "How long an orderly stop may take before it is cut short.");
+
+  static final Key<Settings.LogLevel> LOG_LEVEL =
+      new Key<>(
+          "log.level",
+          TextForm.oneOf(Settings.LogLevel.class),
+          "info",
+          "How much is logged to the error output.");
+
+  static final List<Key<?>> ALL =
+      List.of(
+          DATA_FOLDER,
+          CLINIC,
+          BROKER_KIND,
+          BROKER_HOST,
+          BROKER_PORT,
+          BROKER_USER,
+          BROKER_PASSWORD,
+          DASHBOARD_HOST,
+          DASHBOARD_PORT,
+          MANAGEMENT_HOST,
+          MANAGEMENT_PORT,
+          INSECURE_LISTEN,
+          ALLOWED_LATENESS,
+          SILENCE_ENDS_SESSION,
+          LIVE_ALERT_DELAY,
+          STOP_WITHIN,
+          LOG_LEVEL);
+
+  private Keys() {}
+}

@@ -1,0 +1,64 @@
+package health.carryover.deploy.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Everything an operator can set, validated. What each key means stands in docs/configuration.md.
+ * The text form hides secrets.
+ */
+public record Settings(
+    Path dataFolder,
+    String clinic,
+    Broker broker,
+    Listener dashboard,
+    Listener management,
+    InsecureListen insecureListen,
+    Monitor monitor,
+    Duration stopWithin,
+    LogLevel logLevel) {
+
+  /** Where the broker is and as whom to go there. */
+  public record Broker(BrokerKind kind, String host, int port, String user, Secret password) {}
+
+  /** Where something listens; port 0 is any free one. */
+  public record Listener(String host, int port) {}
+
+  /** The product choices of the monitor that an operator may change. */
+  public record Monitor(
+      Duration allowedLateness, Duration silenceEndsSession, Duration liveAlertDelay) {}
+
+  /** Whose broker it is. */
+  public enum BrokerKind {
+    EMBEDDED,
+    EXTERNAL
+  }
+
+  /** How much is logged, least first. */
+  public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG
+  }
+
+  /** What to do when asked to listen where other machines can connect. */
+  public enum InsecureListen {
+    REFUSE,
+    EVERYBODY_ON_THE_NETWORK_MAY_READ_HEALTH_DATA
+  }
+
+  /** The same settings with their data elsewhere. */
+  public Settings withDataFolder(Path folder) {
+    return new Settings(
+        folder,
+        clinic,
+        broker,
+        dashboard,
+        management,
+        insecureListen,
+        monitor,
+        stopWithin,
+        logLevel);
+  }
+}

@@ -1,0 +1,160 @@
+package health.carryover.deploy.config;
+
+import health.carryover.deploy.config.Settings.InsecureListen;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Reads settings: a variable of the environment counts before the file, the file before the
+ * fallback. Finds every problem before it gives up.
+ */
+public final class SettingsReader {
+  /** Variables that share the prefix but belong to the launcher or are put there by Kubernetes. */
+  private static final Pattern FOREIGN_VARIABLE =
+      Pattern.compile("CARRYOVER_(JAVA_OPTS|NO_BUILD|SERVICE_.*|PORT(_.*)?)");
+
+  private final Map<String, String> given = new TreeMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private SettingsReader() {}
+
+  /** What counts where nothing is set, changed by {@code environment} alone. */
+  public static Settings fromEnvironment(Map<String, String> environment) throws SettingsException {
+    SettingsReader reader = new SettingsReader();
+    reader.takeEnvironment(environment);
+    return reader.settings();
+  }
+
+  /**
+   * The settings in {@code file}, a Java properties file in UTF-8, changed by {@code environment}.
+   *
+   * @throws SettingsException with every problem there is
+   */
+  public static Settings fromFile(Path file, Map<String, String> environment)
+      throws SettingsException {
+    SettingsReader reader = new SettingsReader();
+    reader.takeFile(file);
+    reader.takeEnvironment(environment);
+    return reader.settings();
+  }
+
+  private void takeFile(Path file) {
+    Properties properties = new Properties();
+    try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(text);
+    } catch (IOException | IllegalArgumentException unreadable) {
+      problems.add(file + ": cannot be read as a properties file in UTF-8");
+      return;
+    }
+    for (String name : properties.stringPropertyNames()) {
+      if (Keys.ALL.stream().noneMatch(key -> key.name().equals(name))) {
+        problems.add(name + ": there is no such key" + suggestion(name));
+      } else {
+        given.put(name, properties.getProperty(name).strip());
+      }
+    }
+  }
+
+  private void takeEnvironment(Map<String, String> environment) {
+    new TreeMap<>(environment)
+        .forEach(
+            (variable, text) -> {
+              if (!variable.startsWith(Keys.VARIABLE_PREFIX)
+                  || FOREIGN_VARIABLE.matcher(variable).matches()) {
+                return;
+              }
+              Keys.ALL.stream()
+                  .filter(key -> key.variable().equals(variable))
+                  .findFirst()
+                  .ifPresentOrElse(
+                      key -> given.put(key.name(), text.strip()),
+                      () -> problems.add(variable + ": no key goes by this variable"));
+            });
+  }
+
+  private static String suggestion(String name) {
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    return Keys.ALL.stream()
+        .map(Key::name)
+        .filter(known -> known.endsWith(last))
+        .findFirst()
+        .map(known -> "; did you mean " + known + "?")
+        .orElse("");
+  }
+
+  private Settings settings() throws SettingsException {
+    Settings settings =
+        new Settings(
+            value(Keys.DATA_FOLDER),
+            value(Keys.CLINIC),
+            new Settings.Broker(
+                value(Keys.BROKER_KIND),
+                value(Keys.BROKER_HOST),
+                value(Keys.BROKER_PORT),
+                value(Keys.BROKER_USER),
+                value(Keys.BROKER_PASSWORD)),
+            new Settings.Listener(value(Keys.DASHBOARD_HOST), value(Keys.DASHBOARD_PORT)),
+            new Settings.Listener(value(Keys.MANAGEMENT_HOST), value(Keys.MANAGEMENT_PORT)),
+            value(Keys.INSECURE_LISTEN),
+            new Settings.Monitor(
+                value(Keys.ALLOWED_LATENESS),
+                value(Keys.SILENCE_ENDS_SESSION),
+                value(Keys.LIVE_ALERT_DELAY)),
+            value(Keys.STOP_WITHIN),
+            value(Keys.LOG_LEVEL));
+    checkTogether(settings);
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return settings;
+  }
+
+  private <T> T value(Key<T> key) {
+    String text = given.getOrDefault(key.name(), key.fallback());
+    try {
+      return key.form().parser().apply(text);
+    } catch (IllegalArgumentException unexpected) {
+      String shown = key.secret() ? "what is given" : "\"" + text + "\"";
+      problems.add(key.name() + ": " + shown + " is not " + key.form().expected());
+      return key.form().parser().apply(key.fallback());
+    }
+  }
+
+  private void checkTogether(Settings settings) {
+    Settings.Broker broker = settings.broker();
+    if (broker.kind() == Settings.BrokerKind.EXTERNAL && broker.port() == 0) {
+      problems.add(Keys.BROKER_PORT.name() + ": an external broker has a port of its own, not 0");
+    }
+    if (broker.user().isEmpty() && !broker.password().isEmpty()) {
+      problems.add(Keys.BROKER_PASSWORD.name() + ": is given without " + Keys.BROKER_USER.name());
+    }
+    if (settings.insecureListen() == InsecureListen.REFUSE) {
+      refuseBeyondLoopback(Keys.DASHBOARD_HOST, settings.dashboard().host());
+      refuseBeyondLoopback(Keys.MANAGEMENT_HOST, settings.management().host());
+      if (broker.kind() == Settings.BrokerKind.EMBEDDED) {
+        refuseBeyondLoopback(Keys.BROKER_HOST, broker.host());
+      }
+    }
+  }
+
+  private void refuseBeyondLoopback(Key<String> key, String host) {
+    if (!TextForm.isLoopback(host)) {
+      problems.add(
+          key.name()
+              + ": listening on "
+              + host
+              + " would send health data unencrypted; keep 127.0.0.1 behind a proxy with TLS, or set "
+              + Keys.INSECURE_LISTEN.name()
+              + "=everybody-on-the-network-may-read-health-data");
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package health.carryover.deploy.health;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Answers on the management port:
+ *
+ * <ul>
+ *   <li>{@code /health/started}: 200 once the start is complete, for good
+ *   <li>{@code /health/ready}: 200 while every probe is content and no stop was asked for
+ *   <li>{@code /health/live}: 200 as long as this process can answer at all
+ *   <li>{@code /metrics}: Prometheus text
+ * </ul>
+ *
+ * <p>Otherwise 503; every health answer is JSON and says why: {@code
+ * {"status":"down","reasons":[{"probe":"broker","reason":"..."}]}}. Any thread may report a phase.
+ */
+public final class HealthServer {
+  private final HttpServer server;
+  private final PrometheusMeterRegistry metrics;
+  private final Vertx vertx;
+  private final List<Probe> probes;
+  private volatile Phase phase = Phase.STARTING;
+
+  public HealthServer(Vertx vertx, PrometheusMeterRegistry metrics, List<Probe> probes) {
+    this.vertx = vertx;
+    this.metrics = metrics;
+    this.probes = List.copyOf(probes);
+    this.server = vertx.createHttpServer(new HttpServerOptions()).requestHandler(this::answer);
+  }
+
+  /** Listens; gives the port, which was chosen by the system if {@code port} is 0. */
+  public Future<Integer> listen(String host, int port) {
+    return server.listen(port, host).map(HttpServer::actualPort);
+  }
+
+  /** Tells where the service is in its life. */
+  public void report(Phase now) {
+    phase = now;
+  }
+
+  /** Stops listening. */
+  public Future<Void> close() {
+    return server.close();
+  }
+
+  private void answer(HttpServerRequest request) {
+    if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+      request.response().setStatusCode(405).putHeader("Allow", "GET, HEAD").end();
+      return;
+    }
+    switch (request.path()) {
+      case "/health/started" ->
+          health(request, phase == Phase.STARTING ? reason("start", "still starting") : allWell());
+      case "/health/ready" -> health(request, readiness());
+      case "/health/live" -> health(request, allWell());
+      case "/metrics" -> metrics(request);
+      default -> request.response().setStatusCode(404).end();
+    }
+  }
+
+  private JsonArray readiness() {
+    JsonArray reasons = new JsonArray();
+    if (phase != Phase.RUNNING) {
+      reasons.add(complaint("start", phase == Phase.STARTING ? "still starting" : "stopping"));
+    }
+    for (Probe probe : probes) {
+      Optional<String> complaint = probe.complaint().get();
+      complaint.ifPresent(words -> reasons.add(complaint(probe.name(), words)));
+    }
+    return reasons;
+  }
+
+  private static JsonArray allWell() {
+    return new JsonArray();
+  }
+
+  private static JsonArray reason(String probe, String words) {
+    return new JsonArray().add(complaint(probe, words));
+  }
+
+  private static JsonObject complaint(String probe, String words) {
+    return new JsonObject().put("probe", probe).put("reason", words);
+  }
+
+  private static void health(HttpServerRequest request, JsonArray reasons) {
+    request
+        .response()
+        .setStatusCode(reasons.isEmpty() ? 200 : 503)
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Cache-Control", "no-store")
+        .end(
+            new JsonObject()
+                .put("status", reasons.isEmpty() ? "up" : "down")
+                .put("reasons", reasons)
+                .encode());
+  }
+
+  /** Gauges may read from stores, so the text is made away from the event loop. */
+  private void metrics(HttpServerRequest request) {
+    Callable<String> scrape = metrics::scrape;
+    vertx
+        .executeBlocking(scrape)
+        .onSuccess(
+            text ->
+                request
+                    .response()
+                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(text))
+        .onFailure(failure -> request.response().setStatusCode(500).end());
+  }
+
+  /** Where the service is in its life. */
+  public enum Phase {
+    STARTING,
+    RUNNING,
+    STOPPING
+  }
+}

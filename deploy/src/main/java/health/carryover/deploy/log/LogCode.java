@@ -1,0 +1,60 @@
+package health.carryover.deploy.log;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * The events of a running service. A code never changes its meaning; docs/logs.md lists them all.
+ * No line carries health data or ids.
+ */
+public enum LogCode {
+  SERVICE_STARTING(1001, "The service begins to start.", "Nothing to do."),
+  SERVICE_STARTED(1002, "Everything is up; the line says how long it took.", "Nothing to do."),
+  SERVICE_STOPPING(1003, "An orderly stop was asked for.", "Nothing to do."),
+  SERVICE_STOPPED(1004, "The stop is complete.", "Nothing to do."),
+  START_FAILED(
+      1005,
+      "A part could not start; what had started is stopped again.",
+      "Mend what the line names."),
+  STOP_INCOMPLETE(
+      1006,
+      "A part failed while stopping; the others were stopped all the same.",
+      "Nothing is lost: what was acknowledged is in the journal. Look at the line's cause."),
+  LISTENING_UNENCRYPTED(
+      1101,
+      "The service listens where other machines can connect, without encryption.",
+      "Put a proxy with TLS in front and listen on 127.0.0.1."),
+  LINK_CONNECTED(1201, "The link to the MQTT broker stands.", "Nothing to do."),
+  LINK_LOST(
+      1202,
+      "The link to the MQTT broker is down; it is tried again with growing waits.",
+      "If it lasts, look at the broker. Devices keep their data until it is acknowledged.");
+
+  private final int number;
+  private final String meaning;
+  private final String remedy;
+
+  LogCode(int number, String meaning, String remedy) {
+    this.number = number;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  /** The code as it stands at the beginning of the line: {@code CO-1001}. */
+  public String code() {
+    return "CO-" + number;
+  }
+
+  /** The text of a log line: the code, then {@code detail}. */
+  public String line(String detail) {
+    return code() + " " + detail;
+  }
+
+  /** A Markdown table of all codes. */
+  public static String markdown() {
+    return Arrays.stream(values())
+        .map(c -> "| %s | %s | %s |\n".formatted(c.code(), c.meaning, c.remedy))
+        .collect(
+            Collectors.joining("", "| code | what happened | what to do |\n|---|---|---|\n", ""));
+  }
+}

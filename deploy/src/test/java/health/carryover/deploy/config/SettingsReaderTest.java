@@ -1,0 +1,137 @@
+package health.carryover.deploy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+  @TempDir Path folder;
+
+  @Test
+  void nothingSetGivesWhatTheDocumentationSays() throws Exception {
+    Settings settings = SettingsReader.fromEnvironment(Map.of("PATH", "/bin"));
+
+    assertThat(settings.dashboard()).isEqualTo(new Settings.Listener("127.0.0.1", 8080));
+    assertThat(settings.broker().kind()).isEqualTo(Settings.BrokerKind.EMBEDDED);
+    assertThat(settings.monitor().allowedLateness()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.dataFolder()).isAbsolute();
+  }
+
+  @Test
+  void theEnvironmentCountsBeforeTheFile() throws Exception {
+    Path file = file("dashboard.port=9000", "management.port=9001", "stop.within=90s");
+
+    Settings settings =
+        SettingsReader.fromFile(
+            file,
+            Map.of("CARRYOVER_DASHBOARD_PORT", "9002", "CARRYOVER_MONITOR_LIVE_ALERT_DELAY", "5m"));
+
+    assertThat(settings.dashboard().port()).isEqualTo(9002);
+    assertThat(settings.management().port()).isEqualTo(9001);
+    assertThat(settings.stopWithin()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(settings.monitor().liveAlertDelay()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void everyProblemIsNamedAtOnceWithWhatIsRight() throws Exception {
+    Path file =
+        file(
+            "dashboard.port=99999",
+            "dashbord.port=8080",
+            "monitor.allowed-lateness=7 fortnights",
+            "broker.kind=rabbit",
+            "broker.password=hunter2-is-secret",
+            "data.folder=");
+
+    List<String> problems =
+        problemsOf(file, Map.of("CARRYOVER_NONSENSE", "1", "CARRYOVER_CLINIC_ID", "a b"));
+
+    assertThat(problems)
+        .containsExactlyInAnyOrder(
+            "dashbord.port: there is no such key; did you mean broker.port?",
+            "CARRYOVER_NONSENSE: no key goes by this variable",
+            "data.folder: \"\" is not a folder; ~ is the home folder",
+            "clinic.id: \"a b\" is not 1 to 64 letters, digits, _ or -",
+            "broker.kind: \"rabbit\" is not embedded or external",
+            "dashboard.port: \"99999\" is not a port from 0 (any free one) to 65535",
+            "monitor.allowed-lateness: \"7 fortnights\" is not a duration such as 250ms, 90s, 15m, 2h or 7d",
+            "broker.password: is given without broker.user");
+  }
+
+  @Test
+  void listeningBeyondThisMachineNeedsTheWordsThatSaySo() throws Exception {
+    Path refused = file("dashboard.host=0.0.0.0", "broker.host=0.0.0.0");
+    assertThat(problemsOf(refused, Map.of())).hasSize(2).allMatch(p -> p.contains("unencrypted"));
+
+    Path allowed =
+        file(
+            "dashboard.host=0.0.0.0",
+            "insecure-listen=everybody-on-the-network-may-read-health-data");
+    assertThat(SettingsReader.fromFile(allowed, Map.of()).dashboard().host()).isEqualTo("0.0.0.0");
+  }
+
+  @Test
+  void anExternalBrokerMayBeAnywhere() throws Exception {
+    Path file = file("broker.kind=external", "broker.host=broker.example.org");
+
+    assertThat(SettingsReader.fromFile(file, Map.of()).broker().host())
+        .isEqualTo("broker.example.org");
+  }
+
+  @Test
+  void secretsAreNeverPrinted() throws Exception {
+    Path file = file("broker.user=carryover", "broker.password=hunter2");
+
+    Settings settings = SettingsReader.fromFile(file, Map.of());
+
+    assertThat(settings.broker().password().reveal()).isEqualTo("hunter2");
+    assertThat(settings.toString()).doesNotContain("hunter2").contains("***");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsOneProblem() {
+    assertThat(problemsOf(folder.resolve("absent.properties"), Map.of()))
+        .singleElement()
+        .asString()
+        .endsWith("cannot be read as a properties file in UTF-8");
+  }
+
+  @Test
+  void variablesThatKubernetesAddsAreNotOurs() throws Exception {
+    assertThat(
+            SettingsReader.fromEnvironment(
+                Map.of("CARRYOVER_SERVICE_HOST", "10.0.0.1", "CARRYOVER_PORT", "tcp://x")))
+        .isNotNull();
+  }
+
+  @Test
+  void sizesAndDurationsCarryTheirUnits() {
+    assertThat(TextForm.SIZE.parser().apply("20 MiB")).isEqualTo(new ByteSize(20L << 20));
+    assertThat(TextForm.DURATION.parser().apply("250ms")).isEqualTo(Duration.ofMillis(250));
+    for (String wrong : List.of("20", "MiB", "-1s", "20 mib", "999999999999999 GiB", "1 s 2 ms")) {
+      assertThat(
+              catchThrowableOfType(
+                  IllegalArgumentException.class, () -> TextForm.SIZE.parser().apply(wrong)))
+          .as(wrong)
+          .isNotNull();
+    }
+  }
+
+  private Path file(String... lines) throws IOException {
+    return Files.write(folder.resolve("carryover.properties"), List.of(lines));
+  }
+
+  private static List<String> problemsOf(Path file, Map<String, String> environment) {
+    return catchThrowableOfType(
+            SettingsException.class, () -> SettingsReader.fromFile(file, environment))
+        .problems();
+  }
+}
