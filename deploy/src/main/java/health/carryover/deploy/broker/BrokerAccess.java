@@ -1,0 +1,45 @@
+package health.carryover.deploy.broker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may connect, and what each may do. Called on the broker's threads, on every connection and
+ * (results are kept for ten seconds) on every publish and subscription; must be thread-safe and
+ * quick.
+ *
+ * <p>The broker knows a client by a {@code Subject} that holds its own kind of {@code
+ * UserPrincipal}; any other principal counts as nobody. That is made from the name returned here,
+ * so an implementation deals in names alone. The broker also asks with addresses in place of
+ * topics, levels parted by dots; they are turned back into topics before they come here.
+ */
+public interface BrokerAccess {
+
+  /** What a client wants to do with a topic or, for {@link #READ}, a topic filter. */
+  enum Operation {
+    PUBLISH,
+    READ
+  }
+
+  /**
+   * Decides on a connection.
+   *
+   * @param username null when the client sent none
+   * @param secret null when the client sent none
+   * @param clientId the id the client chose
+   * @return the name the client is known by from now on; null to turn it away
+   */
+  @Nullable String admit(@Nullable String username, @Nullable String secret, String clientId);
+
+  /**
+   * Decides on an operation.
+   *
+   * @param name as {@link #admit} returned it
+   * @param topic a topic or topic filter, with {@code /}, {@code +} and {@code #}
+   */
+  boolean permits(String name, Operation operation, String topic);
+
+  /** Everyone may do everything; accepted only where nobody but this machine can connect. */
+  static BrokerAccess anyoneOnThisMachine() {
+    return AnyoneOnThisMachine.INSTANCE;
+  }
+}

@@ -1,0 +1,90 @@
+package health.carryover.deploy.broker;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+
+/** The broker library's configuration, and why each setting is as it is. */
+final class BrokerConfiguration {
+
+  private static final long LOCK_PATIENCE_MILLIS = 2_000;
+  private static final int SECRET_BYTES = 32;
+
+  private BrokerConfiguration() {}
+
+  static Configuration of(BrokerSettings settings, BrokerAccess access) throws Exception {
+    Path folder = settings.folder().toAbsolutePath();
+    return new ConfigurationImpl()
+        .setName("carryover")
+        .setPersistenceEnabled(true)
+        .setBindingsDirectory(folder.resolve("bindings").toString())
+        .setJournalDirectory(folder.resolve("journal").toString())
+        .setPagingDirectory(folder.resolve("paging").toString())
+        .setLargeMessagesDirectory(folder.resolve("large").toString())
+        .setJournalType(JournalType.NIO)
+        .setJournalDatasync(true)
+        .setJournalSyncNonTransactional(true)
+        .setJournalSyncTransactional(true)
+        // Otherwise a second process waits for the first one's end, for ever.
+        .setJournalLockAcquisitionTimeout(LOCK_PATIENCE_MILLIS)
+        .setMaxDiskUsage(settings.maximumDiskUsagePercent())
+        .setGlobalMaxSize(settings.memoryBytes())
+        .setJMXManagementEnabled(false)
+        .setMessageCounterEnabled(false)
+        .setGracefulShutdownEnabled(false)
+        .setSecurityEnabled(!(access instanceof AnyoneOnThisMachine))
+        // Logins are kept by user name and secret alone, but who may connect also depends on the
+        // client id.
+        .setAuthenticationCacheSize(0)
+        // Whoever knows this pair may do everything; the library's own is printed in its manual.
+        .setClusterUser(secret())
+        .setClusterPassword(secret())
+        .addAddressSetting("#", everyAddress())
+        .addAcceptorConfiguration(acceptor(settings));
+  }
+
+  private static AddressSettings everyAddress() {
+    return new AddressSettings()
+        // The tenth redelivery would otherwise discard the message: ten broken connections.
+        .setMaxDeliveryAttempts(-1)
+        .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE);
+  }
+
+  private static TransportConfiguration acceptor(BrokerSettings settings) {
+    return new TransportConfiguration(
+        NettyAcceptorFactory.class.getName(),
+        Map.of(
+            TransportConstants.HOST_PROP_NAME,
+            settings.host(),
+            TransportConstants.PORT_PROP_NAME,
+            settings.port(),
+            TransportConstants.PROTOCOLS_PROP_NAME,
+            "MQTT",
+            TransportConstants.TCP_NODELAY_PROPNAME,
+            true,
+            // The native library it would look for is not part of the distribution.
+            TransportConstants.USE_EPOLL_PROP_NAME,
+            false,
+            TransportConstants.USE_KQUEUE_PROP_NAME,
+            false),
+        EmbeddedBroker.ACCEPTOR,
+        Map.of(
+            "maximumPacketSize", settings.maximumPacketBytes(),
+            "receiveMaximum", settings.receiveMaximum()));
+  }
+
+  private static String secret() {
+    byte[] bytes = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

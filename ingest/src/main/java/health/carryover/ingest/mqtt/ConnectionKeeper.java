@@ -1,0 +1,146 @@
+package health.carryover.ingest.mqtt;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one connection up: opens it, serves it to its end, drops it, waits, opens the next. The
+ * waits grow while connections do not last longer than the wait before them, so that two clients
+ * with one id do not throw each other out in a tight loop. One daemon thread of its own; {@link
+ * #start} and {@link #stop} may be called once each, from any thread.
+ */
+final class ConnectionKeeper {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionKeeper.class);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+  /** Opens and serves connections, on the keeper's thread. */
+  interface Service {
+    PahoConnection open() throws MqttUnavailableException;
+
+    /** Returns when the connection has ended, and why. */
+    EndReason serve(PahoConnection connection) throws InterruptedException;
+  }
+
+  private final MqttRole role;
+  private final Backoff backoff;
+  private final Service service;
+  private final MqttStateListener listener;
+  private final RandomGenerator random = RandomGenerator.getDefault();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile MqttState state = MqttState.STOPPED;
+  private volatile @Nullable MqttMetrics metrics;
+
+  ConnectionKeeper(MqttRole role, Backoff backoff, Service service, MqttStateListener listener) {
+    this.role = role;
+    this.backoff = backoff;
+    this.service = service;
+    this.listener = listener;
+    this.thread = new Thread(this::run, "carryover-mqtt-" + role.tag());
+    this.thread.setDaemon(true);
+  }
+
+  void start(MqttMetrics countedBy) {
+    metrics = countedBy;
+    thread.start();
+  }
+
+  MqttState state() {
+    return state;
+  }
+
+  boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
+  /** Ends the thread and waits for it, at most 5 s. Idempotent. */
+  void stop() {
+    stopping.countDown();
+    thread.interrupt();
+    if (thread == Thread.currentThread()) {
+      return;
+    }
+    try {
+      thread.join(STOP_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void connected() {
+    become(MqttState.CONNECTED);
+  }
+
+  private void run() {
+    int failures = 0;
+    try {
+      while (!isStopping()) {
+        become(MqttState.CONNECTING);
+        long startedAtNanos = System.nanoTime();
+        Duration waited = failures == 0 ? backoff.first() : backoff.after(failures, random);
+        boolean lasted = serveOne() && System.nanoTime() - startedAtNanos > 2 * waited.toNanos();
+        failures = lasted ? 1 : failures + 1;
+        become(MqttState.CONNECTING);
+        stopping.await(backoff.after(failures, random).toNanos(), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException e) {
+      // Only stop() interrupts this thread.
+      stopping.countDown();
+    } finally {
+      become(MqttState.STOPPED);
+    }
+  }
+
+  /** True if a connection came about. */
+  private boolean serveOne() throws InterruptedException {
+    PahoConnection connection;
+    try {
+      connection = service.open();
+    } catch (MqttUnavailableException e) {
+      count(m -> m.failed.increment());
+      if (!isStopping()) {
+        LOG.warn("MQTT {}: {}", role.tag(), e.getMessage());
+      }
+      return false;
+    }
+    count(m -> m.established.increment());
+    EndReason reason = EndReason.STOPPED;
+    try {
+      reason = service.serve(connection);
+    } catch (RuntimeException e) {
+      LOG.error("MQTT {}: the connection is dropped after a fault", role.tag(), e);
+      reason = EndReason.FAULTY;
+    } finally {
+      connection.drop(reason);
+      EndReason counted = reason;
+      count(m -> m.ended(counted));
+    }
+    LOG.warn("MQTT {}: connection ended ({})", role.tag(), reason.tag());
+    return true;
+  }
+
+  private void count(java.util.function.Consumer<MqttMetrics> event) {
+    MqttMetrics known = metrics;
+    if (known != null) {
+      event.accept(known);
+    }
+  }
+
+  private void become(MqttState next) {
+    if (state == next) {
+      return;
+    }
+    state = next;
+    try {
+      listener.stateChanged(next);
+    } catch (RuntimeException e) {
+      LOG.error("MQTT {}: a state listener failed", role.tag(), e);
+    }
+  }
+}
