@@ -1,0 +1,21 @@
+package health.carryover.analysis.course;
+
+import health.carryover.analysis.event.LoadCurrency;
+import health.carryover.analysis.load.LoadBasis;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a patient's loads are counted. Loads under different bases are never mixed: when it changes,
+ * the whole history is counted again, so that the filter sees no false step.
+ *
+ * @param currency the one currency
+ * @param loadBasis heart-rate reference and formula
+ * @param referenceLoad the starting dose the clinician confirmed, or null: the median of the first
+ *     three sessions
+ * @param ceiling the clinician's ceiling for the next load, or null
+ */
+public record CourseBasis(
+    LoadCurrency currency,
+    LoadBasis loadBasis,
+    @Nullable Double referenceLoad,
+    @Nullable Double ceiling) {}
