@@ -1,0 +1,15 @@
+package health.carryover.ingest.codec;
+
+import health.carryover.analysis.event.PatientEvent;
+import health.carryover.analysis.event.Rejection;
+import java.util.List;
+
+/** What a payload says, whoever sent it. */
+record Content(List<PatientEvent> events, List<Rejection> rejections, Counts counts) {
+  /** Well-formed, but nothing happened to a patient. */
+  static final Content NOTHING = new Content(List.of(), List.of(), Counts.NONE);
+
+  static Content of(PatientEvent event) {
+    return new Content(List.of(event), List.of(), Counts.ONE);
+  }
+}

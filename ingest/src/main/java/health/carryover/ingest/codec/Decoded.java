@@ -1,0 +1,55 @@
+package health.carryover.ingest.codec;
+
+import health.carryover.analysis.event.PatientEvent;
+import health.carryover.analysis.event.ReceivedEvent;
+import health.carryover.analysis.event.Rejection;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a message means. Either a rejection of the whole message and no events, or any number of
+ * events beside rejections of single elements.
+ *
+ * @param source who speaks
+ * @param identity what makes a second copy recognisable
+ * @param events what happened, in the order of the message
+ * @param rejections what cannot be used; elements beyond {@link CodecSettings#listedRejections} are
+ *     counted only
+ * @param counts how many elements went which way
+ */
+public record Decoded(
+    Source source,
+    MessageIdentity identity,
+    List<PatientEvent> events,
+    List<Rejection> rejections,
+    Counts counts) {
+
+  public Decoded {
+    events = List.copyOf(events);
+    rejections = List.copyOf(rejections);
+  }
+
+  static Decoded refused(Source source, MessageIdentity identity, Rejection rejection) {
+    return new Decoded(source, identity.refused(), List.of(), List.of(rejection), Counts.NONE);
+  }
+
+  /** The same message when, for a reason outside of it, nothing of it can be used. */
+  public Decoded refused(RejectionCode code) {
+    return refused(source, identity, code.ofWholeMessage());
+  }
+
+  /** Whether anything of it may be used. */
+  public boolean usable() {
+    return rejections.stream().noneMatch(Rejection::ofWholeMessage);
+  }
+
+  /** The events with their second clock. */
+  public List<ReceivedEvent> receivedAt(Instant receivedAt) {
+    return events.stream().map(event -> received(event, receivedAt)).toList();
+  }
+
+  ReceivedEvent received(PatientEvent event, Instant receivedAt) {
+    return new ReceivedEvent(
+        event, source.device(), receivedAt, identity.reportId(), identity.sequence());
+  }
+}

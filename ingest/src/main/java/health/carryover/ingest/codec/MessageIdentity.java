@@ -1,0 +1,41 @@
+package health.carryover.ingest.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a second copy of a message recognisable: its id, else device, boot and counter, else
+ * the hash of topic and payload.
+ *
+ * <p>A session or pain report with an id counts as a copy only if its content is the same too:
+ * other content under that id is a revision and stored beside the first. A message of which nothing
+ * can be used is recognised by its content alone, so that it does not stand in the way of its own
+ * corrected or replayed copy.
+ *
+ * @param text the identity, unique over all clinics, devices and streams
+ * @param digest of channel and payload, 32 hexadecimal digits
+ * @param reportId the sender's id, or absent
+ * @param boot names the sender's run of counting, or absent
+ * @param sequence the sender's counter within that run, or absent
+ */
+public record MessageIdentity(
+    String text,
+    String digest,
+    @Nullable String reportId,
+    @Nullable String boot,
+    @Nullable Long sequence) {
+
+  private static final String REFUSED = "refused/";
+
+  static MessageIdentity ofContent(String namespace, String digest) {
+    return new MessageIdentity(namespace + "/hash/" + digest, digest, null, null, null);
+  }
+
+  static MessageIdentity ofRefused(String digest) {
+    return new MessageIdentity(REFUSED + digest, digest, null, null, null);
+  }
+
+  /** The identity of the same message when nothing of it can be used. */
+  MessageIdentity refused() {
+    return new MessageIdentity(REFUSED + digest, digest, reportId, boot, sequence);
+  }
+}
