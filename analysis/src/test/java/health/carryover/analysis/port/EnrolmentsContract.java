@@ -45,6 +45,8 @@ public abstract class EnrolmentsContract {
     assertThat(enrolments.patientOf("c", "d", T.plusMillis(9))).contains("p-1");
     assertThat(enrolments.patientOf("c", "d", T.plusMillis(10))).isEmpty();
     assertThat(enrolments.enrolments("c")).containsExactly(period("p-1", 0, 10L));
+    assertThat(enrolments.patientOf("c", "d", Instant.MIN)).isEmpty();
+    assertThat(enrolments.patientOf("c", "d", Instant.MAX)).isEmpty();
   }
 
   @Test

@@ -242,6 +242,18 @@ public abstract class JournalContract {
   }
 
   private static void assertSame(JournalEntry actual, JournalEntry expected) {
-    assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
+    assertThat(actual.payload()).isEqualTo(expected.payload());
+    // Records compare arrays by identity, so the rest is compared with one payload in both.
+    JournalEntry withExpectedPayload =
+        new JournalEntry(
+            actual.receivedAt(),
+            actual.channel(),
+            actual.contentType(),
+            expected.payload(),
+            actual.identity(),
+            actual.digest(),
+            actual.patient(),
+            actual.rejections());
+    assertThat(withExpectedPayload).isEqualTo(expected);
   }
 }

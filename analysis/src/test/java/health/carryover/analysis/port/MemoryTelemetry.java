@@ -31,7 +31,8 @@ public final class MemoryTelemetry implements Telemetry {
       }
       for (int i = 0; i < block.atMillis().length; i++) {
         long at = block.atMillis()[i];
-        if (at >= fromInclusive.toEpochMilli() && at < toExclusive.toEpochMilli()) {
+        Instant when = Instant.ofEpochMilli(at);
+        if (!when.isBefore(fromInclusive) && when.isBefore(toExclusive)) {
           highest.merge(
               new Moment(block.device(), at),
               new Reading(block.device(), at, block.bpm()[i]),

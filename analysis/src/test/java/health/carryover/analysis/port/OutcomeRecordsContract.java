@@ -280,6 +280,7 @@ public abstract class OutcomeRecordsContract {
     assertThat(records.assessments("p-1", T.plusMillis(5), late))
         .containsExactly(OutcomeDocument.of(early));
     assertThat(records.assessments("p-1", T, T.plusMillis(5))).isEmpty();
+    assertThat(records.assessments("p-1", Instant.MIN, Instant.MAX)).hasSize(2);
     assertThat(records.revisions("p-1", "s-2"))
         .containsExactly(OutcomeDocument.of(first), OutcomeDocument.of(moved));
     assertThat(records.patientsWithSession("s-1")).containsExactly("p-1", "p-2");

@@ -65,6 +65,7 @@ public abstract class TelemetryContract {
     assertThat(telemetry.readings("p-1", at(T + 1), at(T + 1))).isEmpty();
     assertThat(telemetry.readings("p-1", at(T + 4), LATEST)).isEmpty();
     assertThat(telemetry.readings("p-1", EARLIEST, at(T))).isEmpty();
+    assertThat(telemetry.readings("p-1", Instant.MIN, Instant.MAX)).hasSize(4);
   }
 
   @Test
@@ -141,7 +142,7 @@ public abstract class TelemetryContract {
         telemetry = reopen();
       }
       assertThat(telemetry.lastSequence()).isEqualTo(reference.lastSequence());
-      Instant from = at(T + random.nextInt(400) - 200);
+      Instant from = at(T + random.nextInt(400) - 200 + (random.nextInt(3) == 0 ? 7_200_000 : 0));
       Instant to = from.plusMillis(random.nextInt(300));
       String patient = "p-" + random.nextInt(3);
       assertThat(telemetry.readings(patient, from, to))
@@ -154,7 +155,7 @@ public abstract class TelemetryContract {
     long[] at = new long[size];
     float[] bpm = new float[size];
     for (int i = 0; i < size; i++) {
-      at[i] = T + random.nextInt(400) - 200;
+      at[i] = T + random.nextInt(400) - 200 + (random.nextInt(20) == 0 ? 7_200_000 : 0);
       bpm[i] =
           random.nextBoolean() ? 25 + random.nextInt(2251) / 10f : 25 + random.nextFloat() * 225;
     }

@@ -1,0 +1,226 @@
+package health.carryover.store.sqlite;
+
+import health.carryover.analysis.outcome.AlertChange;
+import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
+import health.carryover.analysis.port.OutcomeRecords.AlertStanding;
+import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The statements about alerts; each runs within a transaction or reading of its caller. */
+final class AlertTables {
+  private static final String LAST_CHANGE = "SELECT COALESCE(MAX(id), 0) FROM alert_changes";
+  private static final String INSERT_CHANGE =
+      "INSERT INTO alert_changes (id, patient, ordinal, alert, change) VALUES (?, ?, ?, ?, ?)";
+  private static final String PUT_ALERT =
+      """
+      INSERT INTO alerts
+        (alert, patient, kind, severity, open, event_at, raised_at, known_at, newest_change)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (alert) DO UPDATE SET patient = excluded.patient, kind = excluded.kind,
+        severity = excluded.severity, open = excluded.open, event_at = excluded.event_at,
+        known_at = excluded.known_at, newest_change = excluded.newest_change""";
+  private static final String CHANGES =
+      """
+      SELECT c.id, c.patient, c.change, o.document FROM alert_changes c
+      JOIN outcomes o ON o.patient = c.patient AND o.ordinal = c.ordinal
+      """;
+  private static final String CHANGES_AFTER = CHANGES + "WHERE c.id > ? ORDER BY c.id LIMIT ?";
+  private static final String LIFE = CHANGES + "WHERE c.alert = ? ORDER BY c.id";
+  private static final String STANDINGS =
+      """
+      SELECT a.alert, a.patient, a.kind, a.severity, c.change, a.open, a.event_at, a.raised_at,
+        a.known_at, h.acknowledged_by, h.acknowledged_at, a.newest_change, o.document
+      FROM alerts a
+      JOIN alert_changes c ON c.id = a.newest_change
+      JOIN outcomes o ON o.patient = c.patient AND o.ordinal = c.ordinal
+      LEFT JOIN handling h ON h.alert = a.alert
+      WHERE\s""";
+  private static final String STANDING = STANDINGS + "a.alert = ?";
+  private static final String NEWEST_EVENT_FIRST =
+      " ORDER BY a.event_at DESC, a.newest_change DESC LIMIT ?";
+  private static final String ACKNOWLEDGE =
+      """
+      INSERT INTO handling (alert, acknowledged_by, acknowledged_at) VALUES (?, ?, ?)
+      ON CONFLICT (alert) DO NOTHING""";
+  private static final String AUDIT =
+      """
+      INSERT INTO audit (id, happened_at, person, action, subject)
+      SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ? FROM audit""";
+
+  private static final Map<String, AlertChange.Kind> KINDS =
+      byCode(AlertChange.Kind.values(), AlertChange.Kind::code);
+  private static final Map<String, AlertChange.Severity> SEVERITIES =
+      byCode(AlertChange.Severity.values(), AlertChange.Severity::code);
+  private static final Map<String, AlertChange.Change> CHANGE_STEPS =
+      byCode(AlertChange.Change.values(), AlertChange.Change::code);
+
+  private AlertTables() {}
+
+  /** Adds {@code change} to the stream and to its alert; returns its id. */
+  static long insert(SqliteConnection connection, long ordinal, AlertChange change)
+      throws SQLException {
+    long id = lastChange(connection) + 1;
+    PreparedStatement insert = connection.prepare(INSERT_CHANGE);
+    insert.setLong(1, id);
+    insert.setString(2, change.patient());
+    insert.setLong(3, ordinal);
+    insert.setString(4, change.alert());
+    insert.setString(5, change.change().code());
+    insert.executeUpdate();
+
+    PreparedStatement put = connection.prepare(PUT_ALERT);
+    put.setString(1, change.alert());
+    put.setString(2, change.patient());
+    put.setString(3, change.kind().code());
+    put.setString(4, change.severity().code());
+    put.setBoolean(5, change.change().leavesOpen());
+    put.setLong(6, change.eventAt().toEpochMilli());
+    put.setLong(7, change.knownAt().toEpochMilli());
+    put.setLong(8, change.knownAt().toEpochMilli());
+    put.setLong(9, id);
+    put.executeUpdate();
+    return id;
+  }
+
+  static long lastChange(SqliteConnection connection) throws SQLException {
+    try (ResultSet found = connection.prepare(LAST_CHANGE).executeQuery()) {
+      found.next();
+      return found.getLong(1);
+    }
+  }
+
+  static List<StoredAlertChange> changesAfter(SqliteConnection connection, long afterId, int limit)
+      throws SQLException {
+    PreparedStatement select = connection.prepare(CHANGES_AFTER);
+    select.setLong(1, afterId);
+    select.setInt(2, Math.max(0, limit));
+    return changes(select);
+  }
+
+  static List<StoredAlertChange> life(SqliteConnection connection, String alert)
+      throws SQLException {
+    PreparedStatement select = connection.prepare(LIFE);
+    select.setString(1, alert);
+    return changes(select);
+  }
+
+  private static List<StoredAlertChange> changes(PreparedStatement select) throws SQLException {
+    List<StoredAlertChange> changes = new ArrayList<>();
+    try (ResultSet found = select.executeQuery()) {
+      while (found.next()) {
+        changes.add(
+            new StoredAlertChange(
+                found.getLong(1),
+                found.getString(2),
+                known(CHANGE_STEPS, found.getString(3)),
+                DocumentText.parse(found.getString(4))));
+      }
+    }
+    return changes;
+  }
+
+  static Optional<AlertStanding> standing(SqliteConnection connection, String alert)
+      throws SQLException {
+    PreparedStatement select = connection.prepare(STANDING);
+    select.setString(1, alert);
+    return standings(select).stream().findFirst();
+  }
+
+  static List<AlertStanding> standings(SqliteConnection connection, AlertFilter filter, int limit)
+      throws SQLException {
+    PreparedStatement select = connection.prepare(STANDINGS + where(filter) + NEWEST_EVENT_FIRST);
+    int place = 0;
+    if (filter.patient() != null) {
+      select.setString(++place, filter.patient());
+    }
+    if (filter.kind() != null) {
+      select.setString(++place, filter.kind().code());
+    }
+    select.setInt(++place, Math.max(0, limit));
+    return standings(select);
+  }
+
+  /** One of twelve texts, so that each can use its index. */
+  private static String where(AlertFilter filter) {
+    String condition =
+        switch (filter.condition()) {
+          case ANY -> "TRUE";
+          case OPEN -> "a.open";
+          case CLOSED -> "NOT a.open";
+        };
+    return condition
+        + (filter.patient() == null ? "" : " AND a.patient = ?")
+        + (filter.kind() == null ? "" : " AND a.kind = ?");
+  }
+
+  private static List<AlertStanding> standings(PreparedStatement select) throws SQLException {
+    List<AlertStanding> standings = new ArrayList<>();
+    try (ResultSet found = select.executeQuery()) {
+      while (found.next()) {
+        standings.add(standing(found));
+      }
+    }
+    return standings;
+  }
+
+  private static AlertStanding standing(ResultSet found) throws SQLException {
+    @Nullable String acknowledgedBy = found.getString(10);
+    return new AlertStanding(
+        found.getString(1),
+        found.getString(2),
+        known(KINDS, found.getString(3)),
+        known(SEVERITIES, found.getString(4)),
+        known(CHANGE_STEPS, found.getString(5)),
+        found.getBoolean(6),
+        Instant.ofEpochMilli(found.getLong(7)),
+        Instant.ofEpochMilli(found.getLong(8)),
+        Instant.ofEpochMilli(found.getLong(9)),
+        acknowledgedBy,
+        acknowledgedBy == null ? null : Instant.ofEpochMilli(found.getLong(11)),
+        found.getLong(12),
+        DocumentText.parse(found.getString(13)));
+  }
+
+  /** Marks the alert as seen unless it is, and writes down who did what either way. */
+  static Optional<AlertStanding> acknowledge(
+      SqliteConnection connection, String alert, String person, Instant at) throws SQLException {
+    if (standing(connection, alert).isEmpty()) {
+      return Optional.empty();
+    }
+    PreparedStatement acknowledge = connection.prepare(ACKNOWLEDGE);
+    acknowledge.setString(1, alert);
+    acknowledge.setString(2, person);
+    acknowledge.setLong(3, at.toEpochMilli());
+    acknowledge.executeUpdate();
+    PreparedStatement audit = connection.prepare(AUDIT);
+    audit.setLong(1, at.toEpochMilli());
+    audit.setString(2, person);
+    audit.setString(3, "acknowledge");
+    audit.setString(4, alert);
+    audit.executeUpdate();
+    return standing(connection, alert);
+  }
+
+  private static <E> Map<String, E> byCode(E[] values, Function<E, String> code) {
+    return Arrays.stream(values).collect(Collectors.toUnmodifiableMap(code, Function.identity()));
+  }
+
+  private static <E> E known(Map<String, E> byCode, String code) {
+    E value = byCode.get(code);
+    if (value == null) {
+      throw new IllegalStateException("a stored code that this program does not know: " + code);
+    }
+    return value;
+  }
+}

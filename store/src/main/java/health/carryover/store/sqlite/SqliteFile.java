@@ -1,0 +1,232 @@
+package health.carryover.store.sqlite;
+
+import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.store.migration.SchemaMigration;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteException;
+
+/**
+ * One database file: one writer at a time, a few readers beside it. Any thread.
+ *
+ * <p>Readers see what was committed when they began and never wait for the writer.
+ */
+final class SqliteFile implements AutoCloseable {
+  /** SQLite's name for a 64-bit key that is the row's own address. */
+  static final String KEY_TYPE = "INTEGER";
+
+  private static final int READERS = 4;
+  private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+  private static final int KEPT_LOG_BYTES = 64 * 1024 * 1024;
+
+  private final String name;
+  private final SQLiteDataSource source;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final Semaphore reading = new Semaphore(READERS, true);
+  private final ConcurrentLinkedQueue<SqliteConnection> idleReaders = new ConcurrentLinkedQueue<>();
+  private @Nullable SqliteConnection writer;
+  private volatile boolean closed;
+
+  private SqliteFile(String name, SQLiteDataSource source) {
+    this.name = name;
+    this.source = source;
+  }
+
+  /**
+   * Opens {@code file}, making it if it is not there, and brings its schema up to date.
+   *
+   * @param name what error messages call it
+   */
+  static SqliteFile open(Path file, String name, SchemaMigration schema) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.setJournalSizeLimit(KEPT_LOG_BYTES);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    SqliteFile opened = new SqliteFile(name, source);
+    try {
+      // Before the migration, whose messages would hide that the file cannot be opened at all.
+      opened.writer = opened.connect();
+      schema.migrate(source);
+      return opened;
+    } catch (RuntimeException | SQLException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private SqliteConnection connect() throws SQLException {
+    return new SqliteConnection(source.getConnection());
+  }
+
+  /**
+   * Runs {@code work} in one durable transaction: when this returns it is on the disk, when it
+   * throws nothing of it is.
+   *
+   * @throws StoreUnavailableException if the disk is full, busy or failing
+   */
+  <T> T write(Work<T> work) {
+    writing.lock();
+    try {
+      requireOpen();
+      SqliteConnection connection = writer == null ? connect() : writer;
+      writer = connection;
+      boolean committed = false;
+      try {
+        connection.execute("BEGIN IMMEDIATE");
+        T result = work.with(connection);
+        connection.execute("COMMIT");
+        committed = true;
+        return result;
+      } finally {
+        if (!committed) {
+          undo(connection);
+        }
+      }
+    } catch (SQLException e) {
+      throw failure("written", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** As {@link #write}, for work without a result. */
+  void change(Change change) {
+    write(
+        connection -> {
+          change.with(connection);
+          return this;
+        });
+  }
+
+  /** Rolls back; a connection that cannot even do that is replaced with the next transaction. */
+  private void undo(SqliteConnection connection) {
+    try {
+      connection.execute("ROLLBACK");
+    } catch (SQLException e) {
+      writer = null;
+      closeQuietly(connection);
+    }
+  }
+
+  /**
+   * Runs {@code work} on a connection that does not write.
+   *
+   * @throws StoreUnavailableException if the file cannot be read now
+   */
+  <T> T read(Work<T> work) {
+    reading.acquireUninterruptibly();
+    try {
+      requireOpen();
+      SqliteConnection connection = idleReaders.poll();
+      if (connection == null) {
+        connection = connect();
+        connection.execute("PRAGMA query_only = on");
+      }
+      boolean usable = false;
+      try {
+        T result = work.with(connection);
+        usable = true;
+        return result;
+      } finally {
+        if (usable && !closed) {
+          idleReaders.add(connection);
+        } else {
+          closeQuietly(connection);
+        }
+      }
+    } catch (SQLException e) {
+      throw failure("read", e);
+    } finally {
+      reading.release();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the " + name + " is closed");
+    }
+  }
+
+  private RuntimeException failure(String verb, SQLException e) {
+    if (e instanceof SQLiteException failure) {
+      return switch (failure.getResultCode().code & PRIMARY_CODE) {
+        case BUSY, LOCKED, NO_MEMORY, READ_ONLY, IO_ERROR, FULL, CANNOT_OPEN ->
+            new StoreUnavailableException(
+                "the " + name + " cannot be " + verb + " now: " + failure.getResultCode(), e);
+        default ->
+            new IllegalStateException(
+                "the " + name + " cannot be " + verb + ": " + failure.getResultCode(), e);
+      };
+    }
+    return new IllegalStateException("the " + name + " cannot be " + verb, e);
+  }
+
+  // The low byte of every extended result code is its primary code (sqlite.org/rescode.html).
+  private static final int PRIMARY_CODE = 0xFF;
+  private static final int BUSY = 5;
+  private static final int LOCKED = 6;
+  private static final int NO_MEMORY = 7;
+  private static final int READ_ONLY = 8;
+  private static final int IO_ERROR = 10;
+  private static final int FULL = 13;
+  private static final int CANNOT_OPEN = 14;
+
+  /** Waits for what is running, then closes every connection. Closing again does nothing. */
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      closed = true;
+      reading.acquireUninterruptibly(READERS);
+      try {
+        idleReaders.forEach(SqliteFile::closeQuietly);
+        idleReaders.clear();
+        if (writer != null) {
+          closeQuietly(writer);
+          writer = null;
+        }
+      } finally {
+        reading.release(READERS);
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** What was committed is safe by now: a failure to close loses nothing. */
+  private static void closeQuietly(SqliteConnection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // Nothing can be done about it, and nothing depends on it.
+    }
+  }
+
+  /**
+   * Something to do with a connection.
+   *
+   * @param <T> what it returns
+   */
+  @FunctionalInterface
+  interface Work<T> {
+    T with(SqliteConnection connection) throws SQLException;
+  }
+
+  /** Something to change. */
+  @FunctionalInterface
+  interface Change {
+    void with(SqliteConnection connection) throws SQLException;
+  }
+}

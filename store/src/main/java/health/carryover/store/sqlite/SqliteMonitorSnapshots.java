@@ -1,0 +1,93 @@
+package health.carryover.store.sqlite;
+
+import health.carryover.analysis.port.MonitorSnapshots;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The monitors' snapshots in the records' file. */
+final class SqliteMonitorSnapshots implements MonitorSnapshots {
+  private static final String PUT =
+      """
+      INSERT INTO monitor_snapshots (patient, sequence, state) VALUES (?, ?, ?)
+      ON CONFLICT (patient) DO UPDATE SET sequence = excluded.sequence, state = excluded.state
+      WHERE excluded.sequence >= monitor_snapshots.sequence""";
+  private static final String MOVE_CHECKPOINT =
+      """
+      INSERT INTO monitor_checkpoint (id, sequence) VALUES (1, ?)
+      ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence
+      WHERE excluded.sequence > monitor_checkpoint.sequence""";
+  private static final String LOAD =
+      "SELECT sequence, state FROM monitor_snapshots WHERE patient = ?";
+  private static final String PATIENTS = "SELECT patient FROM monitor_snapshots";
+  private static final String CHECKPOINT =
+      "SELECT COALESCE(MAX(sequence), 0) FROM monitor_checkpoint";
+
+  private final SqliteFile file;
+
+  SqliteMonitorSnapshots(SqliteFile file) {
+    this.file = file;
+  }
+
+  @Override
+  public void save(List<MonitorSnapshot> snapshots, long checkpoint) {
+    file.change(
+        connection -> {
+          PreparedStatement put = connection.prepare(PUT);
+          for (MonitorSnapshot snapshot : snapshots) {
+            put.setString(1, snapshot.patient());
+            put.setLong(2, snapshot.sequence());
+            put.setBytes(3, snapshot.state());
+            put.executeUpdate();
+          }
+          PreparedStatement move = connection.prepare(MOVE_CHECKPOINT);
+          move.setLong(1, checkpoint);
+          move.executeUpdate();
+        });
+  }
+
+  @Override
+  public Optional<MonitorSnapshot> load(String patient) {
+    return file.read(
+        connection -> {
+          PreparedStatement select = connection.prepare(LOAD);
+          select.setString(1, patient);
+          try (ResultSet found = select.executeQuery()) {
+            if (!found.next()) {
+              return Optional.empty();
+            }
+            byte[] state = found.getBytes(2);
+            return Optional.of(
+                new MonitorSnapshot(
+                    patient, found.getLong(1), state == null ? new byte[0] : state));
+          }
+        });
+  }
+
+  @Override
+  public List<String> patients() {
+    return file.read(
+        connection -> {
+          List<String> patients = new ArrayList<>();
+          try (ResultSet found = connection.prepare(PATIENTS).executeQuery()) {
+            while (found.next()) {
+              patients.add(found.getString(1));
+            }
+          }
+          return patients;
+        });
+  }
+
+  @Override
+  public long checkpoint() {
+    return file.read(
+        connection -> {
+          try (ResultSet found = connection.prepare(CHECKPOINT).executeQuery()) {
+            found.next();
+            return found.getLong(1);
+          }
+        });
+  }
+}

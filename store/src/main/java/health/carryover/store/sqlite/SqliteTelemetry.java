@@ -1,0 +1,134 @@
+package health.carryover.store.sqlite;
+
+import health.carryover.analysis.port.Telemetry;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.stream.LongStream;
+
+/** Heart-rate readings in the records' file, one compact value for each message. */
+final class SqliteTelemetry implements Telemetry {
+  private static final String INSERT =
+      """
+      INSERT INTO heart_rate_blocks (sequence, patient, device, first_at, last_at, readings)
+      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sequence) DO NOTHING""";
+
+  /** The span of the index {@code heart_rate_blocks_long}: an hour in milliseconds. */
+  private static final long SHORT_SPAN = 3_600_000;
+
+  private static final String WITHIN =
+      """
+      SELECT device, readings FROM heart_rate_blocks
+      WHERE patient = ? AND first_at >= ? AND first_at < ? AND last_at >= ?
+        AND last_at - first_at <= 3600000
+      UNION ALL
+      SELECT device, readings FROM heart_rate_blocks
+      WHERE patient = ? AND first_at < ? AND last_at >= ? AND last_at - first_at > 3600000""";
+  private static final String LAST = "SELECT COALESCE(MAX(sequence), 0) FROM heart_rate_blocks";
+
+  private static final Comparator<Reading> HIGHEST_FIRST_OF_EACH =
+      Comparator.comparingLong(Reading::atMillis)
+          .thenComparing(Reading::device)
+          .thenComparing(Reading::bpm, Comparator.reverseOrder());
+
+  private final SqliteFile file;
+
+  SqliteTelemetry(SqliteFile file) {
+    this.file = file;
+  }
+
+  @Override
+  public void append(List<Block> blocks) {
+    if (blocks.isEmpty()) {
+      return;
+    }
+    file.change(
+        connection -> {
+          PreparedStatement insert = connection.prepare(INSERT);
+          for (Block block : blocks) {
+            insert(insert, block);
+          }
+        });
+  }
+
+  private static void insert(PreparedStatement insert, Block block) throws SQLException {
+    insert.setLong(1, block.sequence());
+    insert.setString(2, block.patient());
+    insert.setString(3, block.device());
+    if (block.atMillis().length == 0) {
+      insert.setNull(4, Types.BIGINT);
+      insert.setNull(5, Types.BIGINT);
+    } else {
+      LongSummaryStatistics times = LongStream.of(block.atMillis()).summaryStatistics();
+      insert.setLong(4, times.getMin());
+      insert.setLong(5, times.getMax());
+    }
+    insert.setBytes(6, HeartRateBytes.of(block.atMillis(), block.bpm()));
+    insert.executeUpdate();
+  }
+
+  @Override
+  public List<Reading> readings(String patient, Instant fromInclusive, Instant toExclusive) {
+    long from = Bounds.millis(fromInclusive);
+    long to = Bounds.millis(toExclusive);
+    List<Reading> readings = file.read(connection -> within(connection, patient, from, to));
+    readings.sort(HIGHEST_FIRST_OF_EACH);
+    return firstOfEach(readings);
+  }
+
+  private static List<Reading> within(
+      SqliteConnection connection, String patient, long from, long to) throws SQLException {
+    PreparedStatement select = connection.prepare(WITHIN);
+    select.setString(1, patient);
+    select.setLong(2, Math.max(from, Long.MIN_VALUE + SHORT_SPAN) - SHORT_SPAN);
+    select.setLong(3, to);
+    select.setLong(4, from);
+    select.setString(5, patient);
+    select.setLong(6, to);
+    select.setLong(7, from);
+    List<Reading> readings = new ArrayList<>();
+    try (ResultSet found = select.executeQuery()) {
+      while (found.next()) {
+        String device = found.getString(1);
+        HeartRateBytes.Readings block = HeartRateBytes.parse(found.getBytes(2));
+        for (int i = 0; i < block.atMillis().length; i++) {
+          long at = block.atMillis()[i];
+          if (at >= from && at < to) {
+            readings.add(new Reading(device, at, block.bpm()[i]));
+          }
+        }
+      }
+    }
+    return readings;
+  }
+
+  private static List<Reading> firstOfEach(List<Reading> sorted) {
+    List<Reading> kept = new ArrayList<>(sorted.size());
+    for (Reading reading : sorted) {
+      Reading before = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+      if (before == null
+          || before.atMillis() != reading.atMillis()
+          || !before.device().equals(reading.device())) {
+        kept.add(reading);
+      }
+    }
+    return kept;
+  }
+
+  @Override
+  public long lastSequence() {
+    return file.read(
+        connection -> {
+          try (ResultSet found = connection.prepare(LAST).executeQuery()) {
+            found.next();
+            return found.getLong(1);
+          }
+        });
+  }
+}

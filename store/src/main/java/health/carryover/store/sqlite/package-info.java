@@ -1,0 +1,9 @@
+/**
+ * All stores in one folder, on SQLite: {@code journal.db} for what arrived, {@code records.db} for
+ * what was made of it, so that a commit of the one never waits for the other. Must not depend on
+ * other stores; the SQL is kept to what PostgreSQL understands too.
+ */
+@NullMarked
+package health.carryover.store.sqlite;
+
+import org.jspecify.annotations.NullMarked;
