@@ -1,0 +1,92 @@
+package health.carryover.dashboard;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the dashboard is reached and by whom.
+ *
+ * @param clinic whose patients it shows
+ * @param host the address to listen at
+ * @param port the port to listen at; 0: any that is free
+ * @param publicOrigin scheme, host and port under which browsers reach it, {@code
+ *     https://clinic.example}; with https the cookie travels encrypted only; null: plain HTTP under
+ *     whatever name the browser uses
+ * @param administrationToken lets the command line in; null: nobody comes in with a token
+ * @param idleTimeout after which a screen that asks for nothing and has no stream open is signed
+ *     out
+ * @param heartbeat how often streams show a sign of life
+ * @param workerThreads how many blocking calls run at once
+ */
+public record DashboardOptions(
+    String clinic,
+    String host,
+    int port,
+    @Nullable URI publicOrigin,
+    @Nullable String administrationToken,
+    Duration idleTimeout,
+    Duration heartbeat,
+    int workerThreads) {
+  private static final int SHORTEST_TOKEN = 16;
+
+  public DashboardOptions {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port must be from 0 to 65535");
+    }
+    if (workerThreads < 1) {
+      throw new IllegalArgumentException("workerThreads must be at least 1");
+    }
+    if (idleTimeout.compareTo(Duration.ZERO) <= 0 || heartbeat.compareTo(Duration.ZERO) <= 0) {
+      throw new IllegalArgumentException("idleTimeout and heartbeat must be above zero");
+    }
+    if (administrationToken != null && administrationToken.length() < SHORTEST_TOKEN) {
+      throw new IllegalArgumentException("administrationToken must have 16 characters or more");
+    }
+  }
+
+  /** Plain HTTP, no token, idle for an hour, a heartbeat every 15 s, four threads. */
+  public static DashboardOptions of(String clinic, String host, int port) {
+    return new DashboardOptions(
+        clinic, host, port, null, null, Duration.ofHours(1), Duration.ofSeconds(15), 4);
+  }
+
+  /** The same, reached by browsers under {@code origin}. */
+  public DashboardOptions withPublicOrigin(URI origin) {
+    return new DashboardOptions(
+        clinic, host, port, origin, administrationToken, idleTimeout, heartbeat, workerThreads);
+  }
+
+  /** The same, letting in whoever sends {@code token}. */
+  public DashboardOptions withAdministrationToken(String token) {
+    return new DashboardOptions(
+        clinic, host, port, publicOrigin, token, idleTimeout, heartbeat, workerThreads);
+  }
+
+  /** The same with another idle time. */
+  public DashboardOptions withIdleTimeout(Duration timeout) {
+    return new DashboardOptions(
+        clinic, host, port, publicOrigin, administrationToken, timeout, heartbeat, workerThreads);
+  }
+
+  /** The same with another heartbeat. */
+  public DashboardOptions withHeartbeat(Duration every) {
+    return new DashboardOptions(
+        clinic, host, port, publicOrigin, administrationToken, idleTimeout, every, workerThreads);
+  }
+
+  /** Everything but the token. */
+  @Override
+  public String toString() {
+    return "DashboardOptions[clinic=%s, host=%s, port=%d, publicOrigin=%s, administrationToken=%s, idleTimeout=%s, heartbeat=%s, workerThreads=%d]"
+        .formatted(
+            clinic,
+            host,
+            port,
+            publicOrigin,
+            administrationToken == null ? "none" : "***",
+            idleTimeout,
+            heartbeat,
+            workerThreads);
+  }
+}

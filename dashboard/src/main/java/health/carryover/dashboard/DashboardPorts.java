@@ -1,0 +1,21 @@
+package health.carryover.dashboard;
+
+import health.carryover.analysis.port.Enrolments;
+import health.carryover.analysis.port.Intake;
+import health.carryover.analysis.port.OutcomeRecords;
+import health.carryover.analysis.port.PatientDirectory;
+import health.carryover.analysis.port.Quarantine;
+import health.carryover.analysis.port.Telemetry;
+import health.carryover.dashboard.stream.OutcomeFeed;
+
+/**
+ * What the dashboard reads from and writes to. All of it may block, but {@code feed} never does.
+ */
+public record DashboardPorts(
+    OutcomeRecords records,
+    Telemetry telemetry,
+    Quarantine quarantine,
+    Enrolments enrolments,
+    PatientDirectory directory,
+    Intake intake,
+    OutcomeFeed feed) {}

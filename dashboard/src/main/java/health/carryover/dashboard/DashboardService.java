@@ -1,0 +1,166 @@
+package health.carryover.dashboard;
+
+import health.carryover.dashboard.access.AccessRoutes;
+import health.carryover.dashboard.access.Gate;
+import health.carryover.dashboard.access.SecurityHeaders;
+import health.carryover.dashboard.access.SignInLinks;
+import health.carryover.dashboard.api.AlertRoutes;
+import health.carryover.dashboard.api.PatientRoutes;
+import health.carryover.dashboard.api.QuarantineRoutes;
+import health.carryover.dashboard.api.SessionRoutes;
+import health.carryover.dashboard.api.TriageRoutes;
+import health.carryover.dashboard.http.ApiRouter;
+import health.carryover.dashboard.http.BlockingCalls;
+import health.carryover.dashboard.http.Failures;
+import health.carryover.dashboard.stream.LiveStream;
+import health.carryover.dashboard.web.Pages;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.net.BindException;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the API, the event stream and the pages. Deploy one instance; its state lives on its event
+ * loop, blocking calls run on threads of their own.
+ */
+public final class DashboardService extends VerticleBase {
+  private static final long LARGEST_BODY = 64 * 1024;
+  private static final int WAITING_CALLS = 256;
+  private static final int IDLE_CONNECTION_SECONDS = 60;
+
+  private final DashboardOptions options;
+  private final DashboardPorts ports;
+  private final SignInLinks links;
+  private final InstantSource clock;
+  private final MeterRegistry meters;
+  private @Nullable HttpServer server;
+  private @Nullable LiveStream stream;
+  private @Nullable BlockingCalls blocking;
+  private volatile int actualPort;
+  private volatile List<ApiRouter.Endpoint> endpoints = List.of();
+
+  /**
+   * @param links makes the tokens with which people sign in here
+   */
+  public DashboardService(
+      DashboardOptions options,
+      DashboardPorts ports,
+      SignInLinks links,
+      InstantSource clock,
+      MeterRegistry meters) {
+    this.options = options;
+    this.ports = ports;
+    this.links = links;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  /** The port it listens at once it has started. */
+  public int actualPort() {
+    return actualPort;
+  }
+
+  /** Every call of the API, once it has started. */
+  List<ApiRouter.Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  /**
+   * @return fails with {@link DashboardStartException} if the port cannot be used
+   */
+  @Override
+  public Future<?> start() {
+    BlockingCalls calls = new BlockingCalls(vertx, options.workerThreads(), WAITING_CALLS, meters);
+    LiveStream live = new LiveStream(vertx, ports.records(), calls, clock, meters);
+    HttpServer http =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setHost(options.host())
+                    .setPort(options.port())
+                    // Browsers speak it over TLS only, and a proxy ends TLS before us.
+                    .setHttp2ClearTextEnabled(false)
+                    .setIdleTimeout(IDLE_CONNECTION_SECONDS))
+            .requestHandler(routes(calls, live));
+    blocking = calls;
+    stream = live;
+    server = http;
+    return http.listen()
+        .recover(failed -> Future.failedFuture(notStarted(failed)))
+        .onSuccess(listening -> actualPort = listening.actualPort())
+        .compose(listening -> live.start(ports.feed(), options.heartbeat()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (stream != null) {
+      stream.stop();
+    }
+    Future<?> closed = server == null ? Future.succeededFuture() : server.close();
+    BlockingCalls calls = blocking;
+    return calls == null ? closed : closed.eventually(calls::close);
+  }
+
+  private Router routes(BlockingCalls calls, LiveStream live) {
+    Gate gate =
+        new Gate(
+            links,
+            clock,
+            options.idleTimeout(),
+            options.administrationToken(),
+            options.publicOrigin());
+    Router router = Router.router(vertx);
+    ApiRouter api = new ApiRouter(router);
+    AccessRoutes access = new AccessRoutes(gate);
+    Failures.answerAllOf(router);
+    router.route().handler(new SecurityHeaders());
+    new Pages(gate::knows).add(router);
+    router
+        .route(AccessRoutes.SIGN_IN)
+        .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+    access.addOpen(api);
+    router.route("/api/*").handler(gate::admit);
+    router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+    access.add(api);
+    api.addRaw(
+        HttpMethod.GET,
+        "/api/v1/alerts/stream",
+        context -> live.open(context, gate.stillAdmits(context)));
+    new AlertRoutes(ports.records(), live, calls, clock).add(api);
+    new TriageRoutes(
+            options.clinic(), ports.records(), ports.directory(), live.sessions(), calls, clock)
+        .add(api);
+    new PatientRoutes(
+            options.clinic(),
+            ports.directory(),
+            ports.enrolments(),
+            ports.intake(),
+            ports.records(),
+            calls,
+            clock)
+        .add(api);
+    new SessionRoutes(ports.records(), ports.telemetry(), live.sessions(), calls).add(api);
+    new QuarantineRoutes(ports.quarantine(), calls).add(api);
+    endpoints = api.endpoints();
+    return router;
+  }
+
+  private DashboardStartException notStarted(Throwable failed) {
+    String where = options.host() + ":" + options.port();
+    return new DashboardStartException(
+        failed instanceof BindException
+            ? "The dashboard cannot listen at "
+                + where
+                + ": the port is in use or not allowed. Choose another port or end what uses it."
+            : "The dashboard cannot listen at " + where + ".",
+        failed);
+  }
+}

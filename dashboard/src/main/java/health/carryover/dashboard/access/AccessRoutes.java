@@ -1,0 +1,52 @@
+package health.carryover.dashboard.access;
+
+import health.carryover.dashboard.http.ApiRequest;
+import health.carryover.dashboard.http.ApiRouter;
+import health.carryover.dashboard.http.BodyFields;
+import health.carryover.dashboard.http.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+
+/** Signing in and out. */
+public final class AccessRoutes {
+  /** The one call that works without being signed in. */
+  public static final String SIGN_IN = "/api/v1/sign-in";
+
+  private final Gate gate;
+
+  public AccessRoutes(Gate gate) {
+    this.gate = gate;
+  }
+
+  /** Adds the call that comes before the gate. */
+  public void addOpen(ApiRouter api) {
+    api.add(HttpMethod.POST, SIGN_IN, this::signIn);
+  }
+
+  /** Adds the calls behind the gate. */
+  public void add(ApiRouter api) {
+    api.add(HttpMethod.POST, "/api/v1/sign-out", this::signOut);
+    api.add(HttpMethod.GET, "/api/v1/me", this::me);
+  }
+
+  private Future<Reply> signIn(ApiRequest request) {
+    BodyFields body = request.body();
+    String token = body.text("token");
+    body.require("token");
+    body.finish();
+    String person = gate.signIn(request.context(), token == null ? "" : token);
+    return Future.succeededFuture(Reply.ok(Map.of("person", person)));
+  }
+
+  private Future<Reply> signOut(ApiRequest request) {
+    RoutingContext context = request.context();
+    gate.signOut(context);
+    return Future.succeededFuture(Reply.ok(Map.of("signedOut", true)));
+  }
+
+  private Future<Reply> me(ApiRequest request) {
+    return Future.succeededFuture(Reply.ok(Map.of("person", request.caller().person())));
+  }
+}

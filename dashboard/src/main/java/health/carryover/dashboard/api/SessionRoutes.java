@@ -1,0 +1,162 @@
+package health.carryover.dashboard.api;
+
+import health.carryover.analysis.document.OutcomeDocument;
+import health.carryover.analysis.outcome.SessionProgress;
+import health.carryover.analysis.port.OutcomeRecords;
+import health.carryover.analysis.port.Telemetry;
+import health.carryover.analysis.port.Telemetry.Reading;
+import health.carryover.dashboard.http.ApiFailure;
+import health.carryover.dashboard.http.ApiRequest;
+import health.carryover.dashboard.http.ApiRouter;
+import health.carryover.dashboard.http.BlockingCalls;
+import health.carryover.dashboard.http.Reply;
+import health.carryover.dashboard.http.Texts;
+import health.carryover.dashboard.stream.RunningSessions;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One session: every revision, the heart-rate curve, how the load came together. */
+public final class SessionRoutes {
+  /** A session that runs is looked for this far back from its newest reading. */
+  private static final Duration LONGEST_RUNNING = Duration.ofHours(6);
+
+  /** Readings before a silence of this length belong to something earlier. */
+  private static final Duration SILENCE = Duration.ofMinutes(30);
+
+  private final OutcomeRecords records;
+  private final Telemetry telemetry;
+  private final RunningSessions sessions;
+  private final BlockingCalls blocking;
+
+  public SessionRoutes(
+      OutcomeRecords records,
+      Telemetry telemetry,
+      RunningSessions sessions,
+      BlockingCalls blocking) {
+    this.records = records;
+    this.telemetry = telemetry;
+    this.sessions = sessions;
+    this.blocking = blocking;
+  }
+
+  public void add(ApiRouter api) {
+    api.add(HttpMethod.GET, "/api/v1/sessions/{id}", this::session);
+  }
+
+  private Future<Reply> session(ApiRequest request) {
+    String session = request.pathId("id");
+    String asked = request.queryId("patient");
+    List<String> live = sessions.patientsWithSession(session);
+    return blocking
+        .run(() -> asked == null ? onlyPatient(session, live) : asked)
+        .compose(
+            patient -> {
+              // Progress lives on the event loop, the records do not: one is read before the other.
+              Optional<SessionProgress> progress = sessions.newest(patient, session);
+              List<Map<String, @Nullable Object>> trail = sessions.trailOf(patient, session);
+              return blocking.run(() -> Reply.ok(read(patient, session, progress, trail)));
+            });
+  }
+
+  private String onlyPatient(String session, List<String> live) {
+    Set<String> patients = new LinkedHashSet<>(records.patientsWithSession(session));
+    patients.addAll(live);
+    if (patients.size() > 1) {
+      throw new ApiFailure(
+          409,
+          "session.ambiguous",
+          "Several patients have a session of that id; name the patient.",
+          List.of());
+    }
+    return patients.stream().findFirst().orElseThrow(SessionRoutes::unknown);
+  }
+
+  private Map<String, @Nullable Object> read(
+      String patient,
+      String session,
+      Optional<SessionProgress> progress,
+      List<Map<String, @Nullable Object>> trail) {
+    List<Map<String, @Nullable Object>> revisions = records.revisions(patient, session);
+    if (revisions.isEmpty() && progress.isEmpty()) {
+      throw unknown();
+    }
+    Map<String, @Nullable Object> newest =
+        revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
+    List<Reading> readings =
+        newest == null
+            ? readingsUpTo(patient, progress.orElseThrow().at())
+            : telemetry.readings(patient, time(newest, "start"), time(newest, "end").plusMillis(1));
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("patient", patient);
+    body.put("session", session);
+    body.put("newest", newest);
+    body.put("revisions", revisions);
+    body.put("running", progress.filter(p -> !p.ended()).map(OutcomeDocument::of).orElse(null));
+    body.put("progress", trail);
+    body.put("heartRate", curves(readings));
+    return body;
+  }
+
+  /** The readings of a session that still runs and whose start nobody has told yet. */
+  private List<Reading> readingsUpTo(String patient, Instant newest) {
+    List<Reading> readings =
+        telemetry.readings(patient, newest.minus(LONGEST_RUNNING), newest.plusMillis(1));
+    int from = readings.size() - 1;
+    while (from > 0
+        && readings.get(from).atMillis() - readings.get(from - 1).atMillis()
+            <= SILENCE.toMillis()) {
+      from--;
+    }
+    return readings.subList(Math.max(from, 0), readings.size());
+  }
+
+  /** One curve for each device, the one with the most readings first. */
+  private static List<Map<String, Object>> curves(List<Reading> readings) {
+    Map<String, List<Reading>> byDevice =
+        readings.stream()
+            .collect(
+                Collectors.groupingBy(Reading::device, LinkedHashMap::new, Collectors.toList()));
+    return byDevice.values().stream()
+        .sorted(Comparator.<List<Reading>>comparingInt(List::size).reversed())
+        .map(HeartRateCurve::of)
+        .map(SessionRoutes::document)
+        .toList();
+  }
+
+  private static Map<String, Object> document(HeartRateCurve curve) {
+    List<List<@Nullable Object>> points = new ArrayList<>();
+    for (HeartRateCurve.Point point : curve.points()) {
+      List<@Nullable Object> pair = new ArrayList<>(2);
+      pair.add(point.atMillis());
+      pair.add(point.bpm());
+      points.add(pair);
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("device", curve.device());
+    document.put("readings", curve.readings());
+    document.put("gaps", curve.gaps());
+    document.put("points", points);
+    return document;
+  }
+
+  private static Instant time(Map<String, @Nullable Object> assessment, String name) {
+    return Texts.time(String.valueOf(assessment.get(name)))
+        .orElseThrow(() -> new IllegalStateException("an assessment without " + name));
+  }
+
+  private static ApiFailure unknown() {
+    return ApiFailure.notFound("session.unknown", "There is no such session.");
+  }
+}

@@ -1,0 +1,69 @@
+package health.carryover.dashboard.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The calls of the API, by method and path. Confined to the event loop. */
+public final class ApiRouter {
+  private final Router router;
+  private final List<Endpoint> endpoints = new ArrayList<>();
+
+  public ApiRouter(Router router) {
+    this.router = router;
+  }
+
+  /** What answers one call: checks on the event loop, waits elsewhere. */
+  public interface Call {
+    /**
+     * @throws ApiFailure instead of an answer
+     */
+    Future<Reply> answer(ApiRequest request);
+  }
+
+  /**
+   * One call that exists.
+   *
+   * @param path with parameters as {@code {name}}
+   */
+  public record Endpoint(HttpMethod method, String path) {}
+
+  /** Adds a call that answers with JSON. */
+  public void add(HttpMethod method, String path, Call call) {
+    addRaw(method, path, context -> answer(context, call));
+  }
+
+  /** Adds a call that writes its own answer. */
+  public void addRaw(HttpMethod method, String path, Handler<RoutingContext> handler) {
+    endpoints.add(new Endpoint(method, path));
+    router.route(method, path.replaceAll("\\{([a-z]+)\\}", ":$1")).handler(handler);
+  }
+
+  /** Every call there is. */
+  public List<Endpoint> endpoints() {
+    return List.copyOf(endpoints);
+  }
+
+  private static void answer(RoutingContext context, Call call) {
+    // A check that fails throws, and the router takes it to the one place that writes failures.
+    call.answer(new ApiRequest(context))
+        .onSuccess(reply -> send(context, reply))
+        .onFailure(context::fail);
+  }
+
+  /** Sends {@code reply}, unless the other side is gone. */
+  static void send(RoutingContext context, Reply reply) {
+    if (context.response().ended() || context.response().closed()) {
+      return;
+    }
+    context
+        .response()
+        .setStatusCode(reply.status())
+        .putHeader("Content-Type", "application/json")
+        .end(Json.print(reply.body()));
+  }
+}

@@ -1,0 +1,92 @@
+package health.carryover.dashboard.web;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The pages and their files. Whoever is not signed in is sent from a page to the sign-in page; the
+ * files hold nothing that would need a sign-in.
+ */
+public final class Pages {
+  private static final String PICO =
+      "META-INF/resources/webjars/picocss__pico/2.1.1/css/pico.min.css";
+  private static final List<String> STYLES = List.of("carryover.css");
+  private static final List<String> SCRIPTS =
+      List.of(
+          "dom.js",
+          "api.js",
+          "words.js",
+          "live.js",
+          "plots.js",
+          "pain-plot.js",
+          "frame.js",
+          "home.js",
+          "patient.js",
+          "sign-in.js");
+
+  private final Predicate<RoutingContext> signedIn;
+
+  /**
+   * @param signedIn whether a request comes from somebody who is signed in
+   */
+  public Pages(Predicate<RoutingContext> signedIn) {
+    this.signedIn = signedIn;
+  }
+
+  public void add(Router router) {
+    for (String script : SCRIPTS) {
+      file(router, "/assets/" + script, WebFile.ofPages(script, "text/javascript; charset=utf-8"));
+    }
+    for (String style : STYLES) {
+      file(router, "/assets/" + style, WebFile.ofPages(style, "text/css; charset=utf-8"));
+    }
+    file(router, "/assets/pico.css", WebFile.ofClassPath(PICO, "text/css; charset=utf-8"));
+    WebFile icon = WebFile.ofPages("favicon.svg", "image/svg+xml");
+    file(router, "/favicon.svg", icon);
+    file(router, "/favicon.ico", icon);
+    file(router, "/openapi.json", WebFile.ofPages("openapi.json", "application/json"));
+    WebFile signIn = WebFile.ofPages("sign-in.html", "text/html; charset=utf-8");
+    router.get("/sign-in").handler(context -> send(context, signIn));
+    page(router, "/", WebFile.ofPages("home.html", "text/html; charset=utf-8"));
+    page(router, "/patients/:id", WebFile.ofPages("patient.html", "text/html; charset=utf-8"));
+  }
+
+  private void page(Router router, String path, WebFile file) {
+    router
+        .get(path)
+        .handler(
+            context -> {
+              if (signedIn.test(context)) {
+                send(context, file);
+              } else {
+                context.response().setStatusCode(303).putHeader("Location", "/sign-in").end();
+              }
+            });
+  }
+
+  private static void file(Router router, String path, WebFile file) {
+    router
+        .get(path)
+        .handler(
+            context -> {
+              // Asked again each time, answered with 304 unless a new version brought new files.
+              context
+                  .response()
+                  .putHeader("Cache-Control", "no-cache")
+                  .putHeader("ETag", file.tag());
+              if (file.tag().equals(context.request().getHeader("If-None-Match"))) {
+                context.response().setStatusCode(304).end();
+              } else {
+                send(context, file);
+              }
+            });
+  }
+
+  private static void send(RoutingContext context, WebFile file) {
+    HttpServerResponse response = context.response();
+    response.putHeader("Content-Type", file.type()).end(file.content());
+  }
+}

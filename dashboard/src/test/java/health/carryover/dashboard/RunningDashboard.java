@@ -1,0 +1,192 @@
+package health.carryover.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import health.carryover.analysis.event.ProfileChange;
+import health.carryover.analysis.port.Enrolments;
+import health.carryover.analysis.port.Intake;
+import health.carryover.analysis.port.MemoryEnrolments;
+import health.carryover.analysis.port.MemoryJournal;
+import health.carryover.analysis.port.MemoryOutcomeRecords;
+import health.carryover.analysis.port.MemoryPatientDirectory;
+import health.carryover.analysis.port.MemoryQuarantine;
+import health.carryover.analysis.port.MemoryTelemetry;
+import health.carryover.analysis.port.PatientDirectory.Patient;
+import health.carryover.dashboard.access.SignInLinks;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** A real dashboard on a free port over stores in memory. */
+public final class RunningDashboard implements AutoCloseable {
+  public static final String CLINIC = "c1";
+  public static final String ADMINISTRATION = "administration-token-of-a-test";
+  public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
+
+  public final MemoryOutcomeRecords records = new MemoryOutcomeRecords();
+  public final MemoryTelemetry telemetry = new MemoryTelemetry();
+  public final MemoryJournal journal = new MemoryJournal();
+  public final Enrolments enrolments = new MemoryEnrolments();
+  public final MemoryPatientDirectory directory = new MemoryPatientDirectory();
+  public final List<ProfileChange> profiles = new CopyOnWriteArrayList<>();
+  public final LiveFeed feed = new LiveFeed(records);
+  public final SignInLinks links;
+  public final DashboardService service;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  private RunningDashboard(UnaryOperator<DashboardOptions> options, InstantSource clock) {
+    links = new SignInLinks(clock, Duration.ofMinutes(15));
+    Intake intake =
+        new Intake() {
+          @Override
+          public CompletionStage<Void> profile(
+              String clinic, String patient, ProfileChange change) {
+            profiles.add(change);
+            return CompletableFuture.completedFuture(null);
+          }
+        };
+    service =
+        new DashboardService(
+            options.apply(
+                DashboardOptions.of(CLINIC, "127.0.0.1", 0)
+                    .withAdministrationToken(ADMINISTRATION)),
+            new DashboardPorts(
+                records,
+                telemetry,
+                new MemoryQuarantine(journal),
+                enrolments,
+                directory,
+                intake,
+                feed),
+            links,
+            clock,
+            meters);
+  }
+
+  /** Starts one whose time stands at {@link #START}. */
+  public static RunningDashboard start() {
+    return start(options -> options, new SettableClock(START));
+  }
+
+  public static RunningDashboard start(
+      UnaryOperator<DashboardOptions> options, InstantSource clock) {
+    RunningDashboard dashboard = new RunningDashboard(options, clock);
+    await(dashboard.vertx.deployVerticle(dashboard.service).toCompletionStage());
+    return dashboard;
+  }
+
+  public static <T> T await(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** How many streams are open, as the meters say. */
+  public int openStreams() {
+    return (int) meters.get("carryover.dashboard.streams").gauge().value();
+  }
+
+  public String origin() {
+    return "http://127.0.0.1:" + service.actualPort();
+  }
+
+  public URI uri(String path) {
+    return URI.create(origin() + path);
+  }
+
+  public void addPatient(String id, String name) {
+    directory.put(new Patient(id, CLINIC, name, START));
+  }
+
+  /** Signs a screen in: what its cookie header holds. */
+  public String screen(String person) {
+    Answer answer =
+        send(
+            HttpRequest.newBuilder(uri("/api/v1/sign-in"))
+                .header("Content-Type", "application/json")
+                .header("X-Carryover-Request", "1")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"token\":\"" + links.create(person) + "\"}")));
+    return answer.header("Set-Cookie").split(";", 2)[0];
+  }
+
+  /** Asks with the administration token. */
+  public Answer get(String path) {
+    return send(administration(path).GET());
+  }
+
+  /** Sends with the administration token. */
+  public Answer send(String method, String path, String body) {
+    return send(
+        administration(path)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  public HttpRequest.Builder administration(String path) {
+    return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + ADMINISTRATION);
+  }
+
+  public Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          client.send(
+              request.timeout(Duration.ofSeconds(30)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      return new Answer(response, mapper);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Stops it as a deploying process would. */
+  @Override
+  public void close() {
+    await(vertx.close().toCompletionStage());
+  }
+
+  /** What came back. */
+  public record Answer(HttpResponse<String> response, ObjectMapper mapper) {
+    public int status() {
+      return response.statusCode();
+    }
+
+    public String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    public JsonNode json() {
+      try {
+        return mapper.readTree(response.body());
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    public String code() {
+      return json().path("code").asText();
+    }
+  }
+}
