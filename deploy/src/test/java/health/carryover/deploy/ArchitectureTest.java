@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -14,9 +15,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.regex.Pattern;
 
 /** The house and the direction of its arrows. */
-@AnalyzeClasses(packages = "health.carryover", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "health.carryover", importOptions = ArchitectureTest.WhatShips.class)
 class ArchitectureTest {
   private static final String ANALYSIS = "health.carryover.analysis..";
   private static final String INGEST = "health.carryover.ingest..";
@@ -133,4 +135,14 @@ class ArchitectureTest {
           .should()
           .resideInAnyPackage("..util..", "..common..", "..impl..", "..helper..", "..manager..")
           .because("a newcomer finds every room by its name");
+
+  /** Neither test classes nor the jar in which the core lends its contract suites. */
+  static final class WhatShips implements ImportOption {
+    private static final Pattern TESTS = Pattern.compile(".*(/test-classes/|-tests\\.jar).*");
+
+    @Override
+    public boolean includes(Location location) {
+      return !location.matches(TESTS);
+    }
+  }
 }

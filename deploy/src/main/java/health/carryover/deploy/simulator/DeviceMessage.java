@@ -1,5 +1,6 @@
 package health.carryover.deploy.simulator;
 
+import health.carryover.ingest.topic.TopicName;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,6 @@ public record DeviceMessage(
 
   /** The topic within {@code clinic}. */
   public String topic(String clinic) {
-    return "carryover/v1/" + clinic + "/" + device + "/up/" + stream;
+    return new TopicName.Up(clinic, device, stream).text();
   }
 }

@@ -1,0 +1,235 @@
+package health.carryover.deploy.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import health.carryover.deploy.recording.RecordedMessage;
+import health.carryover.deploy.recording.Recording;
+import health.carryover.deploy.recording.UnusableRecordingException;
+import health.carryover.ingest.mqtt.MqttAddress;
+import health.carryover.ingest.mqtt.MqttCredentials;
+import health.carryover.ingest.mqtt.MqttPublisher;
+import health.carryover.ingest.mqtt.MqttPublisherSettings;
+import health.carryover.ingest.mqtt.MqttRole;
+import health.carryover.ingest.mqtt.MqttState;
+import health.carryover.ingest.mqtt.OutboundMessage;
+import health.carryover.ingest.topic.Ids;
+import health.carryover.ingest.topic.TopicName;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Recordings over MQTT, to any broker. */
+@Command(
+    name = "publish",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Publishes recordings as a device would: heart rate as t_ms,hr (*.csv) or event lines.",
+      "The device must be enrolled for a patient, or the service quarantines what it sends."
+    })
+final class PublishCommand implements Callable<Integer> {
+  private static final String AS_FAST_AS_IT_GOES = "max";
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(60);
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to publish, in this order.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--broker",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:1883",
+      description = "The MQTT broker (default: ${DEFAULT-VALUE}).")
+  private String broker = "";
+
+  @Option(
+      names = "--clinic",
+      paramLabel = "ID",
+      defaultValue = "clinic",
+      description = "The clinic in the topics (default: ${DEFAULT-VALUE}).")
+  private String clinic = "";
+
+  @Option(
+      names = "--device",
+      paramLabel = "ID",
+      defaultValue = "recording",
+      description =
+          "The device in the topics, where a line names none (default: ${DEFAULT-VALUE}).")
+  private String device = "";
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      defaultValue = AS_FAST_AS_IT_GOES,
+      description =
+          "1 keeps the recorded spacing, 60 makes a minute a second, 0 or max is as fast as it goes"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String speed = "";
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      description = "User name at the broker; its password is in CARRYOVER_BROKER_PASSWORD.")
+  private @Nullable String user;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final ObjectMapper json = new ObjectMapper();
+
+  @Override
+  public Integer call() throws CommandFailure, InterruptedException {
+    double factor = factor();
+    MqttAddress address = address();
+    if (!Ids.isPseudonym(clinic) || !Ids.isDevice(device)) {
+      throw wrong("--clinic has letters, digits, _ and -, --device has a-z, 0-9 and -, up to 64");
+    }
+    List<Recording> recordings = new ArrayList<>();
+    for (Path file : files) {
+      recordings.add(read(file));
+    }
+    CountDownLatch connected = new CountDownLatch(1);
+    try (MqttPublisher publisher =
+        new MqttPublisher(
+            address,
+            MqttPublisherSettings.standard(),
+            MqttRole.FEED,
+            state -> {
+              if (state == MqttState.CONNECTED) {
+                connected.countDown();
+              }
+            },
+            new SimpleMeterRegistry())) {
+      publisher.start();
+      if (!connected.await(CONNECT_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new CommandFailure(
+            "no MQTT broker answers at " + broker + ": start one or name it with --broker");
+      }
+      return publish(recordings, publisher, factor);
+    }
+  }
+
+  private int publish(List<Recording> recordings, MqttPublisher publisher, double factor)
+      throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    long all = recordings.stream().mapToLong(recording -> recording.messages().size()).sum();
+    long skipped = recordings.stream().mapToLong(Recording::skipped).sum();
+    AtomicLong acknowledged = new AtomicLong();
+    AtomicLong answered = new AtomicLong();
+    Progress progress = Progress.of(out, "publishing");
+    long sent = 0;
+    for (Recording recording : recordings) {
+      long begin = System.nanoTime();
+      for (RecordedMessage message : recording.messages()) {
+        awaitTurn(begin, message.offset(), factor);
+        publisher
+            .publish(outbound(message))
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null) {
+                    acknowledged.incrementAndGet();
+                  }
+                  answered.incrementAndGet();
+                });
+        sent++;
+        progress.show(sent, all);
+      }
+    }
+    long giveUpAt = System.nanoTime() + CONFIRM_PATIENCE.toNanos();
+    while (answered.get() < sent && System.nanoTime() < giveUpAt) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    progress.end();
+    out.printf("%d sent, %d acknowledged, %d skipped%n", sent, acknowledged.get(), skipped);
+    out.flush();
+    return acknowledged.get() == sent ? 0 : Carryover.FAILED;
+  }
+
+  private OutboundMessage outbound(RecordedMessage message) {
+    String from = message.device();
+    String topic =
+        new TopicName.Up(
+                clinic, from != null && Ids.isDevice(from) ? from : device, message.stream())
+            .text();
+    try {
+      return OutboundMessage.of(topic, json.writeValueAsBytes(message.payload()));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("a payload of plain values", impossible);
+    }
+  }
+
+  private static void awaitTurn(long beginNanos, Duration offset, double factor)
+      throws InterruptedException {
+    if (factor > 0) {
+      long due = beginNanos + (long) (offset.toNanos() / factor);
+      TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+    }
+  }
+
+  private static Recording read(Path file) throws CommandFailure {
+    try {
+      return Recording.read(file);
+    } catch (UnusableRecordingException unusable) {
+      throw new CommandFailure(String.valueOf(unusable.getMessage()));
+    } catch (NoSuchFileException absent) {
+      throw new CommandFailure(file + ": there is no such file");
+    } catch (IOException failed) {
+      throw new CommandFailure(file + ": cannot be read");
+    }
+  }
+
+  private double factor() {
+    if (speed.toLowerCase(Locale.ROOT).equals(AS_FAST_AS_IT_GOES)) {
+      return 0;
+    }
+    try {
+      double factor = Double.parseDouble(speed);
+      if (factor >= 0 && Double.isFinite(factor)) {
+        return factor;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Said below.
+    }
+    throw wrong("--speed is a number from 0 up, or max");
+  }
+
+  private MqttAddress address() {
+    int colon = broker.lastIndexOf(':');
+    try {
+      int port = Integer.parseInt(broker.substring(colon + 1));
+      MqttAddress address =
+          MqttAddress.of(broker.substring(0, Math.max(0, colon)), port, clientId());
+      String name = user;
+      String password = System.getenv("CARRYOVER_BROKER_PASSWORD");
+      return name == null
+          ? address
+          : address.with(new MqttCredentials(name, password == null ? "" : password));
+    } catch (IllegalArgumentException unusable) {
+      throw wrong("--broker is HOST:PORT, for example 127.0.0.1:1883");
+    }
+  }
+
+  /** A device is user name and client id at once; two with one id would throw each other out. */
+  private String clientId() {
+    return user == null ? device + "-" + ProcessHandle.current().pid() : device;
+  }
+
+  private ParameterException wrong(String right) {
+    return new ParameterException(spec.commandLine(), right);
+  }
+}

@@ -1,0 +1,132 @@
+package health.carryover.deploy.recording;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Heart rate of one session as {@code t_ms,hr}: epoch milliseconds and beats per minute, nothing
+ * for a record without reading. The order of the file is kept, repeated and backward times
+ * included, and a 0 stays a 0: what to make of them is for the receiver to say. A session around it
+ * begins at the earliest time and ends at the latest.
+ */
+final class HeartRateFile {
+  private static final String HEADER = "t_ms,hr";
+  private static final int BATCH_SAMPLES = 60;
+
+  private final String session;
+  private final List<RecordedMessage> messages = new ArrayList<>();
+  private final long firstMillis;
+
+  private HeartRateFile(String session, long firstMillis) {
+    this.session = session;
+    this.firstMillis = firstMillis;
+  }
+
+  static Recording read(Path file) throws IOException, UnusableRecordingException {
+    List<Row> rows = rows(file);
+    long first = rows.stream().mapToLong(Row::atMillis).min().orElseThrow();
+    long last = rows.stream().mapToLong(Row::atMillis).max().orElseThrow();
+    HeartRateFile recording = new HeartRateFile(sessionOf(file), first);
+    recording.mark("started", first);
+    long sentMillis = first;
+    for (int from = 0; from < rows.size(); from += BATCH_SAMPLES) {
+      List<Row> batch = rows.subList(from, Math.min(rows.size(), from + BATCH_SAMPLES));
+      // A clock that jumps back does not make the device send earlier than it already did.
+      sentMillis = Math.max(sentMillis, batch.get(batch.size() - 1).atMillis());
+      recording.readings(batch, sentMillis);
+    }
+    recording.mark("ended", last);
+    return new Recording(recording.messages, 0);
+  }
+
+  private static List<Row> rows(Path file) throws IOException, UnusableRecordingException {
+    List<Row> rows = new ArrayList<>();
+    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      if (!HEADER.equals(lines.readLine())) {
+        throw new UnusableRecordingException(file + ": the first line is not " + HEADER);
+      }
+      int number = 1;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        rows.add(row(line, file, number));
+      }
+    } catch (CharacterCodingException notText) {
+      throw new UnusableRecordingException(file + ": is not text in UTF-8");
+    }
+    if (rows.isEmpty()) {
+      throw new UnusableRecordingException(file + ": holds no readings");
+    }
+    return rows;
+  }
+
+  private static Row row(String line, Path file, int number) throws UnusableRecordingException {
+    String[] cells = line.split(",", -1);
+    try {
+      if (cells.length == 2) {
+        String bpm = cells[1].strip();
+        return new Row(
+            Long.parseLong(cells[0].strip()), bpm.isEmpty() ? null : Double.valueOf(bpm));
+      }
+    } catch (NumberFormatException notANumber) {
+      // Said below, together with rows of another shape.
+    }
+    throw new UnusableRecordingException(file + ": line " + number + " is not " + HEADER);
+  }
+
+  /** The file's name without its ending, as far as a session can be called that. */
+  private static String sessionOf(Path file) {
+    String name = file.getFileName().toString().replaceFirst("\\.csv$", "");
+    String id = name.replaceAll("[^A-Za-z0-9_-]", "-");
+    return id.isEmpty() ? "recording" : id.substring(0, Math.min(64, id.length()));
+  }
+
+  private void mark(String event, long atMillis) {
+    Map<String, @Nullable Object> payload = keys();
+    payload.put("session", session);
+    payload.put("event", event);
+    payload.put("at", time(atMillis));
+    add("session", payload, atMillis);
+  }
+
+  private void readings(List<Row> batch, long sentMillis) {
+    List<@Nullable Object> samples = new ArrayList<>(batch.size());
+    for (Row row : batch) {
+      samples.add(Arrays.asList(time(row.atMillis()), row.bpm()));
+    }
+    Map<String, @Nullable Object> payload = keys();
+    payload.put("samples", samples);
+    add("heart-rate", payload, sentMillis);
+  }
+
+  /** The same file published again is the same messages again. */
+  private Map<String, @Nullable Object> keys() {
+    Map<String, @Nullable Object> payload = new LinkedHashMap<>();
+    payload.put("id", session + "-" + messages.size());
+    payload.put("boot", session);
+    payload.put("seq", messages.size());
+    return payload;
+  }
+
+  private void add(String stream, Map<String, @Nullable Object> payload, long sentMillis) {
+    messages.add(
+        new RecordedMessage(Duration.ofMillis(sentMillis - firstMillis), null, stream, payload));
+  }
+
+  private static String time(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
+  }
+
+  private record Row(long atMillis, @Nullable Double bpm) {}
+}
