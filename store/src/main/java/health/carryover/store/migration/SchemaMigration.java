@@ -66,7 +66,7 @@ public final class SchemaMigration {
       flyway.migrate();
     } catch (FlywayException e) {
       throw new SchemaRefusedException(
-          "The schema of the " + name + " cannot be brought up to date", e);
+          "The schema of the " + name + " cannot be brought up to date: " + e.getMessage(), e);
     }
   }
 
@@ -77,9 +77,9 @@ public final class SchemaMigration {
         .ifPresent(
             migration -> {
               throw new SchemaRefusedException(
-                  "The "
+                  "The schema of the "
                       + name
-                      + " has schema version "
+                      + " has version "
                       + migration.getVersion()
                       + ", which only a newer version of this program knows");
             });

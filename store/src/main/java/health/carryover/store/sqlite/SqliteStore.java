@@ -39,25 +39,29 @@ public final class SqliteStore implements AutoCloseable {
   public static SqliteStore open(Path folder) {
     FolderLock lock = FolderLock.claim(folder);
     SqliteFile journal = null;
+    SqliteFile records = null;
     try {
       journal =
           SqliteFile.open(
               folder.resolve("journal.db"),
               "journal",
               SchemaMigration.ofJournal(SqliteFile.KEY_TYPE));
-      SqliteFile records =
+      records =
           SqliteFile.open(
               folder.resolve("records.db"),
               "records",
               SchemaMigration.ofRecords(SqliteFile.KEY_TYPE));
       return new SqliteStore(lock, journal, records);
     } catch (SQLException | SchemaRefusedException e) {
-      if (journal != null) {
-        journal.close();
-      }
-      lock.close();
       throw new StoreOpenException(
           "The data folder " + folder + " cannot be used: " + e.getMessage(), e);
+    } finally {
+      if (records == null) {
+        if (journal != null) {
+          journal.close();
+        }
+        lock.close();
+      }
     }
   }
 
