@@ -79,6 +79,12 @@ public final class ToleranceBelief {
         riskQuantile(cumulated, odds, HIGH_QUANTILE));
   }
 
+  /** The posterior mean of {@link #riskAt} alone. */
+  public double flareProbability(double logLoad) {
+    requireLoad(logLoad);
+    return flareProbability(loadOdds(logLoad));
+  }
+
   /** Probability that a log-load exceeds the tolerance. */
   public double overTolerance(double logLoad) {
     requireLoad(logLoad);

@@ -11,7 +11,7 @@ import java.util.List;
  * @param version name stored with every result
  * @param lowestTheta first node of the log-tolerance grid
  * @param thetaStep distance of nodes
- * @param thetaNodes number of nodes, at least 2
+ * @param thetaNodes number of nodes, at least 3
  * @param thetaMean prior mean of the log-tolerance
  * @param thetaSd prior standard deviation
  * @param slopes slopes beta of the dose-response, ascending
@@ -67,7 +67,7 @@ public record ToleranceModel(
     backgroundWeights = List.copyOf(backgroundWeights);
     gradeShifts = List.copyOf(gradeShifts);
     gradeBackgrounds = List.copyOf(gradeBackgrounds);
-    if (thetaNodes < 2 || !(thetaStep > 0) || !(thetaSd > 0) || !(slopeLogSd > 0)) {
+    if (thetaNodes < 3 || !(thetaStep > 0) || !(thetaSd > 0) || !(slopeLogSd > 0)) {
       throw new IllegalArgumentException("the grid needs nodes, a step and proper priors");
     }
     if (slopes.isEmpty() || backgrounds.isEmpty()) {
