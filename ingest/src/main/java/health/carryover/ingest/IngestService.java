@@ -1,0 +1,183 @@
+package health.carryover.ingest;
+
+import health.carryover.analysis.event.ProfileChange;
+import health.carryover.analysis.port.Intake;
+import health.carryover.analysis.port.Journal;
+import health.carryover.analysis.port.Journal.StoredEntry;
+import health.carryover.ingest.codec.MessageCodec;
+import health.carryover.ingest.journal.Arrival;
+import health.carryover.ingest.journal.DeliveryListener;
+import health.carryover.ingest.journal.JournalHistory;
+import health.carryover.ingest.journal.JournalWriter;
+import health.carryover.ingest.journal.ServiceIntake;
+import health.carryover.ingest.shard.OutcomeListener;
+import health.carryover.ingest.shard.PatientHistory;
+import health.carryover.ingest.shard.PatientMessage;
+import health.carryover.ingest.shard.PatientShards;
+import health.carryover.ingest.shard.ShardStores;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * From a message at the door to what its patient's monitor says. {@link #start} first uses what an
+ * earlier run journalled and had no time to use; {@link #stop} uses what is queued and leaves
+ * everything stored.
+ *
+ * <p>{@link #start} and {@link #stop}: once each, one after the other. Everything else: any thread.
+ */
+public final class IngestService implements Intake, AutoCloseable {
+  private static final int PAGE = 1_000;
+
+  private enum Stage {
+    NEW,
+    STARTED,
+    STOPPED
+  }
+
+  private final IngestPorts ports;
+  private final IngestSettings settings;
+  private final PatientHistory history;
+  private final PatientShards shards;
+  private final JournalWriter writer;
+  private final Intake intake;
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.NEW);
+
+  /**
+   * A service that is not started.
+   *
+   * @param clock the host's clock; where it steps back, the time of receipt stands still
+   * @throws health.carryover.analysis.port.StoreUnavailableException if the journal cannot be read
+   */
+  public IngestService(
+      IngestPorts ports, IngestSettings settings, MeterRegistry registry, InstantSource clock) {
+    this.ports = ports;
+    this.settings = settings;
+    MessageCodec codec = new MessageCodec(settings.codec());
+    this.history = new JournalHistory(ports.journal(), codec);
+    this.shards =
+        new PatientShards(
+            settings.shards(),
+            settings.monitors(),
+            new ShardStores(ports.outcomes(), ports.telemetry(), ports.snapshots()),
+            history,
+            registry,
+            clock);
+    this.writer =
+        new JournalWriter(
+            ports.journal(),
+            codec,
+            ports.enrolments(),
+            shards,
+            settings.writer(),
+            registry,
+            clock,
+            newestReceipt(ports.journal()));
+    this.intake = new ServiceIntake(writer, codec, clock);
+  }
+
+  private static Instant newestReceipt(Journal journal) {
+    List<StoredEntry> newest = journal.read(Math.max(0, journal.lastSequence() - 1), 1);
+    return newest.isEmpty() ? Instant.EPOCH : newest.get(0).entry().receivedAt();
+  }
+
+  /** Adds whoever wants to hear what the monitors say; best before {@link #start}. */
+  public void addListener(OutcomeListener listener) {
+    shards.addListener(listener);
+  }
+
+  /** Adds whoever wants to hear what became of messages; best before {@link #start}. */
+  public void addListener(DeliveryListener listener) {
+    writer.addListener(listener);
+  }
+
+  /**
+   * Hands the journal after the last checkpoint to the shards, then takes new messages.
+   *
+   * @throws health.carryover.analysis.port.StoreUnavailableException if a store cannot be read
+   */
+  public void start() throws InterruptedException {
+    if (!stage.compareAndSet(Stage.NEW, Stage.STARTED)) {
+      throw new IllegalStateException("started before");
+    }
+    shards.start();
+    replay();
+    writer.start();
+  }
+
+  private void replay() throws InterruptedException {
+    long after = ports.snapshots().checkpoint();
+    shards.handedThrough(after);
+    while (true) {
+      PatientHistory.Page page = history.read(after, PAGE);
+      if (page.lastSequence() == after) {
+        return;
+      }
+      for (PatientMessage message : page.messages()) {
+        shards.offer(message);
+      }
+      after = page.lastSequence();
+      shards.handedThrough(after);
+    }
+  }
+
+  /**
+   * Takes a message to the journal.
+   *
+   * @param patience how long to wait for room in the bounded queue
+   * @return whether it was taken; if not, it stays with the sender. It is acknowledged when it is
+   *     durable.
+   */
+  public boolean offer(Arrival arrival, Duration patience) throws InterruptedException {
+    return writer.offer(arrival, patience);
+  }
+
+  @Override
+  public CompletionStage<Void> profile(String clinic, String patient, ProfileChange change) {
+    return intake.profile(clinic, patient, change);
+  }
+
+  /** To be called when enrolments changed, so that the change holds for the next message. */
+  public void enrolmentsChanged() {
+    writer.forgetEnrolments();
+  }
+
+  /** Messages taken whose outcomes are not stored yet. */
+  public int waiting() {
+    return writer.queued() + shards.waiting();
+  }
+
+  /** Whether every thread of the service lives. */
+  public boolean alive() {
+    return stage.get() == Stage.STARTED && writer.alive() && shards.alive();
+  }
+
+  /**
+   * Takes nothing more, journals and uses what is queued, stores the monitors and ends.
+   *
+   * @return whether everything was stored; if not, the next start continues from the journal
+   */
+  public boolean stop() throws InterruptedException {
+    Stage before = stage.getAndSet(Stage.STOPPED);
+    if (before != Stage.STARTED) {
+      return true;
+    }
+    boolean journalled = writer.stop(settings.stopPatience());
+    boolean stored = shards.stop(settings.stopPatience());
+    return journalled && stored;
+  }
+
+  /** The same as {@link #stop}. */
+  @Override
+  public void close() {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

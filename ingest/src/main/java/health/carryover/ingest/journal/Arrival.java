@@ -1,0 +1,33 @@
+package health.carryover.ingest.journal;
+
+import health.carryover.analysis.port.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/** A message at the door. Its methods are called on the journal writer's thread. */
+public interface Arrival {
+
+  /** The topic, or the service's own channel. */
+  String channel();
+
+  /** As the sender named it, or null. */
+  @Nullable String contentType();
+
+  /** The bytes as they came; never changed by either side. */
+  byte[] payload();
+
+  /** Called once, as soon as the message is durable. Must not block. */
+  void acknowledge();
+
+  /** Called each time it could not be made durable: shall it be tried again? */
+  default AfterFailure failed(StoreUnavailableException why) {
+    return AfterFailure.RETRY;
+  }
+
+  /** What follows a failed attempt. */
+  enum AfterFailure {
+    /** It keeps its place and is tried again. */
+    RETRY,
+    /** Its sender was told and it leaves the queue. */
+    GIVE_UP
+  }
+}

@@ -1,0 +1,110 @@
+package health.carryover.ingest.journal;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What waits to be journalled, bounded in messages and in bytes. A full queue takes nothing: the
+ * sender keeps the message, and for MQTT that means the broker does. Any thread.
+ */
+final class ArrivalQueue {
+  private final int mostMessages;
+  private final long mostBytes;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition came = lock.newCondition();
+  private final Condition left = lock.newCondition();
+  private final ArrayDeque<Arrival> waiting = new ArrayDeque<>();
+  private long bytes;
+  private boolean closed;
+
+  ArrivalQueue(int mostMessages, long mostBytes) {
+    this.mostMessages = mostMessages;
+    this.mostBytes = mostBytes;
+  }
+
+  /** Waits for room, at most {@code patience}; false if there was none or the queue is closed. */
+  boolean offer(Arrival arrival, Duration patience) throws InterruptedException {
+    int size = arrival.payload().length;
+    lock.lockInterruptibly();
+    try {
+      long nanos = patience.toNanos();
+      while (!closed && !hasRoomFor(size)) {
+        if (nanos <= 0) {
+          return false;
+        }
+        nanos = left.awaitNanos(nanos);
+      }
+      if (closed) {
+        return false;
+      }
+      waiting.addLast(arrival);
+      bytes += size;
+      came.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A message larger than the whole queue is let in when it is alone. */
+  private boolean hasRoomFor(int size) {
+    return waiting.isEmpty() || (waiting.size() < mostMessages && bytes + size <= mostBytes);
+  }
+
+  /** Waits for the first, then takes what is there; empty if nothing came or all is over. */
+  List<Arrival> take(int atMost, long atMostBytes, Duration patience) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long nanos = patience.toNanos();
+      while (waiting.isEmpty() && !closed && nanos > 0) {
+        nanos = came.awaitNanos(nanos);
+      }
+      List<Arrival> group = new ArrayList<>();
+      long taken = 0;
+      while (!waiting.isEmpty() && group.size() < atMost && taken < atMostBytes) {
+        Arrival arrival = waiting.removeFirst();
+        taken += arrival.payload().length;
+        group.add(arrival);
+      }
+      bytes -= taken;
+      left.signalAll();
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes nothing more; what waits can still be taken. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      came.signalAll();
+      left.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean finished() {
+    lock.lock();
+    try {
+      return closed && waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int size() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package health.carryover.ingest.journal;
+
+import health.carryover.analysis.port.Journal;
+import health.carryover.analysis.port.Journal.StoredEntry;
+import health.carryover.analysis.port.JournalEntry;
+import health.carryover.ingest.codec.Decoded;
+import health.carryover.ingest.codec.MessageCodec;
+import health.carryover.ingest.shard.PatientHistory;
+import health.carryover.ingest.shard.PatientMessage;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the journal and understands it again, exactly as it was understood on arrival. */
+public final class JournalHistory implements PatientHistory {
+  private final Journal journal;
+  private final MessageCodec codec;
+
+  public JournalHistory(Journal journal, MessageCodec codec) {
+    this.journal = journal;
+    this.codec = codec;
+  }
+
+  @Override
+  public Page read(long afterSequence, int limit) {
+    List<StoredEntry> entries = journal.read(afterSequence, limit);
+    long last = entries.isEmpty() ? afterSequence : entries.get(entries.size() - 1).sequence();
+    return new Page(entries.stream().flatMap(entry -> message(entry).stream()).toList(), last);
+  }
+
+  /** What the entry means for its patient, or empty if nothing. */
+  private Optional<PatientMessage> message(StoredEntry stored) {
+    JournalEntry entry = stored.entry();
+    // Everything is appended with an identity: without one it is kept as a conflict, and not used.
+    if (entry.patient() == null || entry.identity() == null || entry.quarantinedWhole()) {
+      return Optional.empty();
+    }
+    Decoded decoded =
+        codec.decode(entry.channel(), entry.contentType(), entry.payload(), entry.receivedAt());
+    return message(stored.sequence(), entry, decoded);
+  }
+
+  static Optional<PatientMessage> message(long sequence, JournalEntry entry, Decoded decoded) {
+    String patient = entry.patient();
+    return patient == null || decoded.events().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new PatientMessage(
+                sequence, patient, entry.receivedAt(), decoded.receivedAt(entry.receivedAt())));
+  }
+}

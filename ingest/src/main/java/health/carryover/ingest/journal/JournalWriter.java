@@ -1,0 +1,310 @@
+package health.carryover.ingest.journal;
+
+import health.carryover.analysis.port.Enrolments;
+import health.carryover.analysis.port.Journal;
+import health.carryover.analysis.port.Journal.Appended;
+import health.carryover.analysis.port.JournalEntry;
+import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.ingest.codec.Decoded;
+import health.carryover.ingest.codec.MessageCodec;
+import health.carryover.ingest.codec.RejectionCode;
+import health.carryover.ingest.codec.Source;
+import health.carryover.ingest.retry.GiveUp;
+import health.carryover.ingest.shard.PatientMessage;
+import health.carryover.ingest.shard.PatientShards;
+import health.carryover.ingest.topic.StreamName;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what is queued, understands it, appends it in one commit, acknowledges all of it, and hands
+ * what can be used to the shards.
+ *
+ * <p>{@code receivedAt} is given here, at the time of the commit, and never goes back; ticks come
+ * from the same thread and clock. While the journal is away nothing is acknowledged, the queue
+ * fills and {@link #offer} says no: the senders keep what they have. {@link #offer}: any thread.
+ */
+public final class JournalWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+
+  private final Journal journal;
+  private final MessageCodec codec;
+  private final EnrolledPatients patients;
+  private final PatientShards shards;
+  private final WriterSettings settings;
+  private final MonotoneClock clock;
+  private final ArrivalQueue queue;
+  private final WriterMetrics metrics;
+  private final List<DeliveryListener> listeners = new CopyOnWriteArrayList<>();
+  private final GiveUp giveUp = new GiveUp();
+  private final Thread thread = new Thread(this::run, "journal-writer");
+  private Instant nextTick = Instant.MIN;
+  private volatile boolean abandoned;
+
+  /**
+   * A writer that does not write yet.
+   *
+   * @param floor no message is received before this instant: the newest in the journal
+   */
+  public JournalWriter(
+      Journal journal,
+      MessageCodec codec,
+      Enrolments enrolments,
+      PatientShards shards,
+      WriterSettings settings,
+      MeterRegistry registry,
+      InstantSource clock,
+      Instant floor) {
+    this.journal = journal;
+    this.codec = codec;
+    this.patients = new EnrolledPatients(enrolments, settings.enrolmentsKept());
+    this.shards = shards;
+    this.settings = settings;
+    this.clock = new MonotoneClock(clock, floor);
+    this.queue = new ArrivalQueue(settings.queuedMessages(), settings.queuedBytes());
+    this.metrics = new WriterMetrics(registry, queue::size);
+  }
+
+  /** Adds whoever wants to hear what became of messages. */
+  public void addListener(DeliveryListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Enrolments changed: what is remembered of them is read anew. Any thread. */
+  public void forgetEnrolments() {
+    patients.forget();
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    thread.start();
+  }
+
+  /**
+   * Queues a message.
+   *
+   * @param patience how long to wait for room
+   * @return whether it was taken; if not, it stays with the sender
+   */
+  public boolean offer(Arrival arrival, Duration patience) throws InterruptedException {
+    return queue.offer(arrival, patience);
+  }
+
+  /** Messages that wait to be journalled. */
+  public int queued() {
+    return queue.size();
+  }
+
+  /** Whether the writer's thread lives. */
+  public boolean alive() {
+    return thread.isAlive();
+  }
+
+  /**
+   * Takes nothing more, makes durable what is queued and ends the thread.
+   *
+   * @param patience how long a journal that is away is waited for
+   * @return whether everything queued was made durable
+   */
+  public boolean stop(Duration patience) throws InterruptedException {
+    queue.close();
+    thread.join(Math.max(1, patience.toMillis()));
+    giveUp.now();
+    if (thread.isAlive()) {
+      thread.interrupt();
+      thread.join(Math.max(1, patience.toMillis()));
+    }
+    return queue.finished() && !abandoned && !thread.isAlive();
+  }
+
+  private void run() {
+    try {
+      while (!queue.finished() && !giveUp.given()) {
+        List<Arrival> group =
+            queue.take(settings.groupMessages(), settings.groupBytes(), settings.tick());
+        if (!group.isEmpty()) {
+          commit(group);
+        }
+        tick();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LOG.error("journal.writer-died {}", e.getClass().getName());
+      throw e;
+    }
+  }
+
+  private void tick() {
+    Instant now = clock.now();
+    if (!now.isBefore(nextTick)) {
+      nextTick = now.plus(settings.tick());
+      shards.tick(now);
+    }
+  }
+
+  private void commit(List<Arrival> group) throws InterruptedException {
+    List<Arrival> waiting = group;
+    int failures = 0;
+    while (!waiting.isEmpty()) {
+      try {
+        deliver(waiting, append(waiting));
+        return;
+      } catch (CommitFailed e) {
+        failures++;
+        waiting = afterFailure(waiting, e.why(), failures);
+        if (!giveUp.pause(settings.retry().after(failures))) {
+          // Nothing of it was acknowledged: the senders send it again.
+          abandoned = true;
+          return;
+        }
+      }
+    }
+  }
+
+  private record Prepared(JournalEntry entry, Decoded decoded) {}
+
+  private record Committed(List<Prepared> prepared, List<Appended> results) {}
+
+  private Committed append(List<Arrival> arrivals) throws CommitFailed {
+    try {
+      Instant receivedAt = clock.now();
+      List<Prepared> prepared = new ArrayList<>(arrivals.size());
+      for (Arrival arrival : arrivals) {
+        prepared.add(prepare(arrival, receivedAt));
+      }
+      List<JournalEntry> entries = prepared.stream().map(Prepared::entry).toList();
+      List<Appended> results = metrics.commits().record(() -> journal.append(entries));
+      return new Committed(prepared, results == null ? List.of() : results);
+    } catch (StoreUnavailableException e) {
+      throw new CommitFailed(e);
+    } catch (RuntimeException e) {
+      // Whatever went wrong, nothing is known to be durable.
+      throw new CommitFailed(new StoreUnavailableException("the journal failed", e));
+    }
+  }
+
+  private Prepared prepare(Arrival arrival, Instant receivedAt) {
+    Decoded decoded =
+        codec.decode(arrival.channel(), arrival.contentType(), arrival.payload(), receivedAt);
+    String patient = null;
+    if (decoded.usable()) {
+      patient = patientOf(decoded, receivedAt).orElse(null);
+      if (patient == null && decoded.source().stream() != StreamName.STATUS) {
+        decoded = decoded.refused(RejectionCode.DEVICE_UNKNOWN);
+      }
+    }
+    return new Prepared(entry(arrival, receivedAt, decoded, patient), decoded);
+  }
+
+  private static JournalEntry entry(
+      Arrival arrival, Instant receivedAt, Decoded decoded, @Nullable String patient) {
+    return new JournalEntry(
+        receivedAt,
+        arrival.channel(),
+        arrival.contentType(),
+        arrival.payload(),
+        decoded.identity().text(),
+        decoded.identity().digest(),
+        patient,
+        decoded.rejections());
+  }
+
+  /** A device speaks for whoever wore it at the time of the event, not of the receipt. */
+  private Optional<String> patientOf(Decoded decoded, Instant receivedAt) {
+    Source source = decoded.source();
+    if (source.patient() != null) {
+      return Optional.of(source.patient());
+    }
+    if (source.clinic() == null || source.device() == null) {
+      return Optional.empty();
+    }
+    Instant at = decoded.events().isEmpty() ? receivedAt : decoded.events().get(0).observedAt();
+    return patients.patientOf(source.clinic(), source.device(), at, receivedAt);
+  }
+
+  private List<Arrival> afterFailure(
+      List<Arrival> arrivals, StoreUnavailableException why, int failures) {
+    metrics.failed();
+    if (failures == 1) {
+      LOG.warn("journal.unavailable {}", why.getClass().getName());
+    }
+    return arrivals.stream()
+        .filter(arrival -> arrival.failed(why) == Arrival.AfterFailure.RETRY)
+        .toList();
+  }
+
+  private void deliver(List<Arrival> arrivals, Committed committed) throws InterruptedException {
+    List<Delivery> deliveries = new ArrayList<>(arrivals.size());
+    for (int i = 0; i < arrivals.size(); i++) {
+      acknowledge(arrivals.get(i));
+      Prepared prepared = committed.prepared().get(i);
+      deliveries.add(
+          new Delivery(
+              prepared.entry().channel(),
+              prepared.entry().receivedAt(),
+              prepared.decoded(),
+              committed.results().get(i)));
+    }
+    metrics.delivered(deliveries);
+    long last = 0;
+    for (int i = 0; i < arrivals.size(); i++) {
+      if (committed.results().get(i) instanceof Appended.Conflict conflict) {
+        last = conflict.sequence();
+      } else if (committed.results().get(i) instanceof Appended.Stored stored) {
+        last = stored.sequence();
+        Prepared prepared = committed.prepared().get(i);
+        Optional<PatientMessage> message =
+            JournalHistory.message(stored.sequence(), prepared.entry(), prepared.decoded());
+        if (message.isPresent() && !shards.offer(message.get())) {
+          // Stopping: the journal has it, the next start uses it.
+          return;
+        }
+      }
+    }
+    shards.handedThrough(last);
+    tell(deliveries);
+  }
+
+  private static void acknowledge(Arrival arrival) {
+    try {
+      arrival.acknowledge();
+    } catch (RuntimeException e) {
+      LOG.warn("journal.acknowledgement-failed {}", e.getClass().getName());
+    }
+  }
+
+  private void tell(List<Delivery> deliveries) {
+    for (DeliveryListener listener : listeners) {
+      try {
+        listener.delivered(deliveries);
+      } catch (RuntimeException e) {
+        LOG.warn("journal.listener-failed {}", e.getClass().getName());
+      }
+    }
+  }
+
+  /** A commit of which nothing is durable. */
+  private static final class CommitFailed extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final StoreUnavailableException why;
+
+    CommitFailed(StoreUnavailableException why) {
+      super(null, why, false, false);
+      this.why = why;
+    }
+
+    StoreUnavailableException why() {
+      return why;
+    }
+  }
+}

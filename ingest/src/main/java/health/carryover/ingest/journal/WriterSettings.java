@@ -1,0 +1,45 @@
+package health.carryover.ingest.journal;
+
+import health.carryover.ingest.retry.RetryPace;
+import java.time.Duration;
+
+/**
+ * How messages are made durable.
+ *
+ * @param queuedMessages most messages that wait; more are not taken
+ * @param queuedBytes most payload bytes that wait
+ * @param groupMessages most messages of one commit
+ * @param groupBytes payload bytes from which on a commit takes nothing more
+ * @param tick how often time reaches the monitors
+ * @param enrolmentsKept how long a clinic's enrolments are used before they are read again
+ * @param retry pace of attempts while the journal is away
+ */
+public record WriterSettings(
+    int queuedMessages,
+    long queuedBytes,
+    int groupMessages,
+    long groupBytes,
+    Duration tick,
+    Duration enrolmentsKept,
+    RetryPace retry) {
+
+  /** 20,000 messages or 64 MiB wait; 2,000 or 8 MiB a commit; a tick a second. */
+  public static final WriterSettings DEFAULTS =
+      new WriterSettings(
+          20_000,
+          64L << 20,
+          2_000,
+          8L << 20,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(15),
+          RetryPace.STANDARD);
+
+  public WriterSettings {
+    if (queuedMessages < 1 || queuedBytes < 1 || groupMessages < 1 || groupBytes < 1) {
+      throw new IllegalArgumentException("writer settings must be positive");
+    }
+    if (tick.isZero() || tick.isNegative() || enrolmentsKept.isNegative()) {
+      throw new IllegalArgumentException("writer settings must be positive");
+    }
+  }
+}

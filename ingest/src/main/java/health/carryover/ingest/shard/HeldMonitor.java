@@ -1,0 +1,68 @@
+package health.carryover.ingest.shard;
+
+import health.carryover.analysis.PatientMonitor;
+import health.carryover.analysis.port.MonitorSnapshots.MonitorSnapshot;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A monitor in memory and what of it is not in its stored snapshot. Confined to its shard. */
+final class HeldMonitor {
+  private final PatientMonitor monitor;
+  private long sequence;
+  private @Nullable Instant changedSince;
+  private int messages;
+
+  /**
+   * @param sequence of the last journal entry it contains
+   */
+  HeldMonitor(PatientMonitor monitor, long sequence) {
+    this.monitor = monitor;
+    this.sequence = sequence;
+  }
+
+  PatientMonitor monitor() {
+    return monitor;
+  }
+
+  String patient() {
+    return monitor.patient();
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  boolean changed() {
+    return changedSince != null;
+  }
+
+  @Nullable Instant changedSince() {
+    return changedSince;
+  }
+
+  int messages() {
+    return messages;
+  }
+
+  /** It contains the entry now, and differs from its stored snapshot. */
+  void contains(long entry, Instant now) {
+    sequence = Math.max(sequence, entry);
+    messages++;
+    touched(now);
+  }
+
+  void touched(Instant now) {
+    if (changedSince == null) {
+      changedSince = now;
+    }
+  }
+
+  MonitorSnapshot snapshot() {
+    return new MonitorSnapshot(patient(), sequence, monitor.snapshot());
+  }
+
+  void stored() {
+    changedSince = null;
+    messages = 0;
+  }
+}

@@ -1,0 +1,289 @@
+package health.carryover.ingest.shard;
+
+import health.carryover.analysis.event.HeartRateSamples;
+import health.carryover.analysis.event.ReceivedEvent;
+import health.carryover.analysis.outcome.NumberedOutcome;
+import health.carryover.analysis.port.MonitorSnapshots.MonitorSnapshot;
+import health.carryover.analysis.port.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One share of the patients and what is done with their messages. Everything here runs on the
+ * shard's own thread; the waiting messages are in the {@link ShardInbox}.
+ *
+ * <p>Order of writing: outcomes, telemetry, and only then a snapshot that contains them. A death in
+ * between repeats work and loses none, because both stores know what they already hold.
+ */
+final class PatientShard {
+  private static final int DUE_AT_ONCE = 64;
+  private static final int SNAPSHOTS_AT_ONCE = 256;
+
+  private final ShardInbox inbox;
+  private final ShardSettings settings;
+  private final MonitorStart starts;
+  private final OutcomePublisher outcomes;
+  private final Telemetry telemetry;
+  private final SnapshotStore snapshots;
+  private final StoreCalls store;
+  private final ShardMetrics metrics;
+  private final InstantSource clock;
+  private final Deadlines deadlines = new Deadlines();
+  private final LinkedHashMap<String, HeldMonitor> held = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Monitors that differ from their stored snapshot, the longest changed first. */
+  private final LinkedHashMap<String, HeldMonitor> changed = new LinkedHashMap<>();
+
+  /** Those of them that took so many messages that they are stored at once. */
+  private final LinkedHashMap<String, HeldMonitor> busy = new LinkedHashMap<>();
+
+  private volatile int heldCount;
+
+  PatientShard(
+      ShardInbox inbox,
+      ShardSettings settings,
+      MonitorStart starts,
+      OutcomePublisher outcomes,
+      Telemetry telemetry,
+      SnapshotStore snapshots,
+      StoreCalls store,
+      ShardMetrics metrics,
+      InstantSource clock) {
+    this.inbox = inbox;
+    this.settings = settings;
+    this.starts = starts;
+    this.outcomes = outcomes;
+    this.telemetry = telemetry;
+    this.snapshots = snapshots;
+    this.store = store;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  int heldCount() {
+    return heldCount;
+  }
+
+  /** Works until the inbox is closed and empty; then stores what changed. */
+  void run() throws InterruptedException {
+    try {
+      while (true) {
+        ShardInbox.Work work = inbox.take(settings.group());
+        use(work.messages());
+        advance(work.now());
+        work.unexamined().forEach(this::examine);
+        storeDue(work.now());
+        evict();
+        heldCount = held.size();
+        if (work.closed() && work.messages().isEmpty()) {
+          storeChanged(List.copyOf(changed.values()));
+          return;
+        }
+      }
+    } catch (StoreCalls.GivenUp e) {
+      // The process ends; whatever is not stored is replayed from the journal.
+      return;
+    }
+  }
+
+  private void use(List<PatientMessage> messages) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    Map<String, List<NumberedOutcome>> said = new LinkedHashMap<>();
+    List<Telemetry.Block> blocks = new ArrayList<>();
+    for (PatientMessage message : messages) {
+      use(message, said);
+      addBlock(message, blocks);
+    }
+    publish(said);
+    if (!blocks.isEmpty()) {
+      store.until(() -> telemetry.append(blocks));
+    }
+    Instant now = clock.instant();
+    for (PatientMessage message : messages) {
+      metrics.used(Duration.between(message.receivedAt(), now));
+    }
+    inbox.used(messages.size());
+  }
+
+  private void use(PatientMessage message, Map<String, List<NumberedOutcome>> said) {
+    String patient = message.patient();
+    HeldMonitor monitor = monitor(patient, said);
+    if (message.sequence() > monitor.sequence()) {
+      List<NumberedOutcome> own = said.computeIfAbsent(patient, p -> new ArrayList<>());
+      try {
+        if (!starts.isSetAside(message)) {
+          for (ReceivedEvent event : message.events()) {
+            own.addAll(monitor.monitor().accept(event));
+          }
+        }
+      } catch (RuntimeException e) {
+        monitor = replace(patient, message.sequence(), message.sequence(), said);
+      }
+    }
+    monitor.contains(message.sequence(), message.receivedAt());
+    changed.putIfAbsent(patient, monitor);
+    if (monitor.messages() >= settings.snapshotMessages()) {
+      busy.put(patient, monitor);
+    }
+    deadlines.set(patient, monitor.monitor().nextDeadline().orElse(null));
+  }
+
+  private static void addBlock(PatientMessage message, List<Telemetry.Block> blocks) {
+    for (ReceivedEvent event : message.events()) {
+      if (event.event() instanceof HeartRateSamples samples && event.device() != null) {
+        long[] at = new long[samples.size()];
+        float[] bpm = new float[samples.size()];
+        for (int i = 0; i < at.length; i++) {
+          at[i] = samples.atMillis(i);
+          bpm[i] = samples.bpm(i);
+        }
+        blocks.add(
+            new Telemetry.Block(message.sequence(), message.patient(), event.device(), at, bpm));
+        return;
+      }
+    }
+  }
+
+  private HeldMonitor monitor(String patient, Map<String, List<NumberedOutcome>> said) {
+    HeldMonitor monitor = held.get(patient);
+    if (monitor == null) {
+      MonitorStart.Started started = store.until(() -> starts.load(patient));
+      monitor = started.monitor();
+      said.computeIfAbsent(patient, p -> new ArrayList<>()).addAll(started.outcomes());
+      held.put(patient, monitor);
+    }
+    return monitor;
+  }
+
+  /** A broken monitor goes; what it said in this group is said again by its successor. */
+  private HeldMonitor replace(
+      String patient, long through, long suspect, Map<String, List<NumberedOutcome>> said) {
+    MonitorStart.Started started = store.until(() -> starts.rebuild(patient, through, suspect));
+    said.put(patient, new ArrayList<>(started.outcomes()));
+    held.put(patient, started.monitor());
+    if (started.monitor().changed()) {
+      changed.put(patient, started.monitor());
+    } else {
+      changed.remove(patient);
+    }
+    return started.monitor();
+  }
+
+  /**
+   * Lets time pass for patients who are due. One with waiting messages is left out: its messages
+   * are older than {@code now} and come first.
+   */
+  private void advance(Instant now) {
+    List<String> due = deadlines.due(now, DUE_AT_ONCE, patient -> !inbox.isWaiting(patient));
+    if (due.isEmpty()) {
+      return;
+    }
+    Map<String, List<NumberedOutcome>> said = new LinkedHashMap<>();
+    for (String patient : due) {
+      HeldMonitor monitor = monitor(patient, said);
+      List<NumberedOutcome> own = said.computeIfAbsent(patient, p -> new ArrayList<>());
+      try {
+        own.addAll(monitor.monitor().advanceTo(now));
+        deadlines.set(patient, later(monitor, now));
+      } catch (RuntimeException e) {
+        monitor = replace(patient, monitor.sequence(), -1, said);
+        // It would break again; the next message wakes it.
+        deadlines.set(patient, null);
+      }
+      monitor.touched(now);
+      changed.putIfAbsent(patient, monitor);
+    }
+    publish(said);
+    if (due.size() == DUE_AT_ONCE) {
+      inbox.tickAgain();
+    }
+  }
+
+  /** A deadline that does not move would be due for ever. */
+  private static @Nullable Instant later(HeldMonitor monitor, Instant now) {
+    return monitor.monitor().nextDeadline().filter(next -> next.isAfter(now)).orElse(null);
+  }
+
+  /** Learns when a patient of an earlier run is due. */
+  private void examine(String patient) {
+    if (held.containsKey(patient)) {
+      return;
+    }
+    Map<String, List<NumberedOutcome>> said = new LinkedHashMap<>();
+    HeldMonitor monitor = monitor(patient, said);
+    deadlines.set(patient, monitor.monitor().nextDeadline().orElse(null));
+    if (monitor.changed()) {
+      changed.putIfAbsent(patient, monitor);
+    }
+    publish(said);
+  }
+
+  private void publish(Map<String, List<NumberedOutcome>> said) {
+    List<NumberedOutcome> all = new ArrayList<>();
+    said.values().forEach(all::addAll);
+    if (!all.isEmpty()) {
+      store.until(() -> outcomes.publish(all));
+    }
+  }
+
+  private void storeDue(Instant now) {
+    List<HeldMonitor> due = new ArrayList<>(busy.values());
+    busy.clear();
+    Instant oldest = now.minus(settings.snapshotAfter());
+    for (HeldMonitor monitor : changed.values()) {
+      Instant since = monitor.changedSince();
+      if (since != null && since.isAfter(oldest)) {
+        break;
+      }
+      if (monitor.messages() < settings.snapshotMessages()) {
+        due.add(monitor);
+      }
+    }
+    storeChanged(due);
+  }
+
+  private void storeChanged(List<HeldMonitor> monitors) {
+    for (int from = 0; from < monitors.size(); from += SNAPSHOTS_AT_ONCE) {
+      List<HeldMonitor> some =
+          monitors.subList(from, Math.min(monitors.size(), from + SNAPSHOTS_AT_ONCE));
+      List<MonitorSnapshot> states = some.stream().map(HeldMonitor::snapshot).toList();
+      store.until(() -> snapshots.save(inbox, states));
+      for (HeldMonitor monitor : some) {
+        monitor.stored();
+        changed.remove(monitor.patient());
+      }
+      metrics.snapshots(states.size());
+    }
+  }
+
+  /** The least recently used monitors leave memory, stored first if they changed. */
+  private void evict() {
+    int surplus = held.size() - settings.heldMonitors();
+    if (surplus <= 0) {
+      return;
+    }
+    Set<String> leaving = new HashSet<>();
+    List<HeldMonitor> unsaved = new ArrayList<>();
+    Iterator<HeldMonitor> eldest = held.values().iterator();
+    for (int i = 0; i < surplus; i++) {
+      HeldMonitor monitor = eldest.next();
+      leaving.add(monitor.patient());
+      if (monitor.changed()) {
+        unsaved.add(monitor);
+      }
+    }
+    storeChanged(unsaved);
+    held.keySet().removeAll(leaving);
+  }
+}

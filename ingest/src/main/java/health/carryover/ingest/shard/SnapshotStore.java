@@ -1,0 +1,51 @@
+package health.carryover.ingest.shard;
+
+import health.carryover.analysis.port.MonitorSnapshots;
+import health.carryover.analysis.port.MonitorSnapshots.MonitorSnapshot;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Stores snapshots and moves the checkpoint: the highest sequence such that every journal entry up
+ * to it is in its patient's stored snapshot, or belongs to nobody. Any thread, one at a time.
+ */
+final class SnapshotStore {
+  private final MonitorSnapshots snapshots;
+  private final List<ShardInbox> inboxes;
+  private volatile long handedThrough;
+
+  SnapshotStore(MonitorSnapshots snapshots, List<ShardInbox> inboxes) {
+    this.snapshots = snapshots;
+    this.inboxes = List.copyOf(inboxes);
+  }
+
+  /** Every entry up to {@code sequence} that belongs to a patient is in an inbox or was. */
+  void handedThrough(long sequence) {
+    handedThrough = Math.max(handedThrough, sequence);
+  }
+
+  /**
+   * Stores snapshots of patients of one shard, on that shard's thread, while it uses no message.
+   */
+  synchronized void save(ShardInbox own, List<MonitorSnapshot> states) {
+    Set<String> patients =
+        states.stream().map(MonitorSnapshot::patient).collect(Collectors.toUnmodifiableSet());
+    // Read first: what is handed over afterwards is open in its inbox and only lowers the floor.
+    long checkpoint = handedThrough;
+    for (ShardInbox inbox : inboxes) {
+      checkpoint = Math.min(checkpoint, inbox.floor(inbox == own ? patients : Set.of()));
+    }
+    snapshots.save(states, Math.max(0, checkpoint));
+    own.contained(patients);
+  }
+
+  /** Moves the checkpoint alone. */
+  synchronized void saveCheckpoint() {
+    long checkpoint = handedThrough;
+    for (ShardInbox inbox : inboxes) {
+      checkpoint = Math.min(checkpoint, inbox.floor(Set.of()));
+    }
+    snapshots.save(List.of(), Math.max(0, checkpoint));
+  }
+}

@@ -1,0 +1,77 @@
+package health.carryover.ingest.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ArrivalQueueTest {
+  private static final Duration NOT_AT_ALL = Duration.ZERO;
+
+  private record Bytes(byte[] payload) implements Arrival {
+    static Bytes of(int size) {
+      return new Bytes(new byte[size]);
+    }
+
+    @Override
+    public String channel() {
+      return "c";
+    }
+
+    @Override
+    public @Nullable String contentType() {
+      return null;
+    }
+
+    @Override
+    public void acknowledge() {}
+  }
+
+  @Test
+  void boundedInMessages() throws Exception {
+    ArrivalQueue queue = new ArrivalQueue(2, 1_000);
+    assertThat(queue.offer(Bytes.of(1), NOT_AT_ALL)).isTrue();
+    assertThat(queue.offer(Bytes.of(1), NOT_AT_ALL)).isTrue();
+    assertThat(queue.offer(Bytes.of(1), NOT_AT_ALL)).isFalse();
+    assertThat(queue.take(1, 1_000, NOT_AT_ALL)).hasSize(1);
+    assertThat(queue.offer(Bytes.of(1), NOT_AT_ALL)).isTrue();
+  }
+
+  @Test
+  void boundedInBytesButOneIsAlwaysLetIn() throws Exception {
+    ArrivalQueue queue = new ArrivalQueue(100, 10);
+    assertThat(queue.offer(Bytes.of(50), NOT_AT_ALL)).isTrue();
+    assertThat(queue.offer(Bytes.of(1), NOT_AT_ALL)).isFalse();
+    queue.take(1, 1, NOT_AT_ALL);
+    assertThat(queue.offer(Bytes.of(6), NOT_AT_ALL)).isTrue();
+    assertThat(queue.offer(Bytes.of(5), NOT_AT_ALL)).isFalse();
+    assertThat(queue.offer(Bytes.of(4), NOT_AT_ALL)).isTrue();
+  }
+
+  @Test
+  void takesAsManyAsAGroupHoldsInOrder() throws Exception {
+    ArrivalQueue queue = new ArrivalQueue(100, 1_000);
+    List<Bytes> sent = List.of(Bytes.of(4), Bytes.of(4), Bytes.of(4), Bytes.of(4));
+    for (Bytes one : sent) {
+      queue.offer(one, NOT_AT_ALL);
+    }
+    assertThat(queue.take(10, 8, NOT_AT_ALL)).containsExactly(sent.get(0), sent.get(1));
+    assertThat(queue.take(1, 8, NOT_AT_ALL)).containsExactly(sent.get(2));
+    assertThat(queue.take(10, 8, NOT_AT_ALL)).containsExactly(sent.get(3));
+    assertThat(queue.take(10, 8, NOT_AT_ALL)).isEmpty();
+  }
+
+  @Test
+  void closedItGivesWhatWaitsAndTakesNothing() throws Exception {
+    ArrivalQueue queue = new ArrivalQueue(100, 1_000);
+    queue.offer(Bytes.of(1), NOT_AT_ALL);
+    queue.close();
+    assertThat(queue.offer(Bytes.of(1), Duration.ofDays(1))).isFalse();
+    assertThat(queue.finished()).isFalse();
+    assertThat(queue.take(10, 10, Duration.ofDays(1))).hasSize(1);
+    assertThat(queue.take(10, 10, Duration.ofDays(1))).isEmpty();
+    assertThat(queue.finished()).isTrue();
+  }
+}
