@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -17,6 +20,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 final class BrokerConfiguration {
 
   private static final long LOCK_PATIENCE_MILLIS = 2_000;
+  private static final SimpleString NOWHERE = SimpleString.of("$carryover.nowhere");
   private static final int SECRET_BYTES = 32;
 
   private BrokerConfiguration() {}
@@ -49,6 +53,7 @@ final class BrokerConfiguration {
         .setClusterUser(secret())
         .setClusterPassword(secret())
         .addAddressSetting("#", everyAddress())
+        .addQueueConfiguration(nowhere())
         .addAcceptorConfiguration(acceptor(settings));
   }
 
@@ -56,7 +61,20 @@ final class BrokerConfiguration {
     return new AddressSettings()
         // The tenth redelivery would otherwise discard the message: ten broken connections.
         .setMaxDeliveryAttempts(-1)
+        // Named only so that the library does not log every queue that lacks one: queues are named
+        // after topics and clients.
+        .setDeadLetterAddress(NOWHERE)
+        .setExpiryAddress(NOWHERE)
         .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE);
+  }
+
+  /** Where expired messages go: a queue that keeps nothing, under a name no filter matches. */
+  private static QueueConfiguration nowhere() {
+    return QueueConfiguration.of(NOWHERE)
+        .setAddress(NOWHERE)
+        .setRoutingType(RoutingType.MULTICAST)
+        .setDurable(false)
+        .setPurgeOnNoConsumers(true);
   }
 
   private static TransportConfiguration acceptor(BrokerSettings settings) {

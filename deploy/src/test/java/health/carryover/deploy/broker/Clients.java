@@ -93,12 +93,16 @@ final class Clients {
     publisher.publish(message).toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
-  static InboundMessage take(BlockingQueue<InboundMessage> intake) throws InterruptedException {
-    InboundMessage message = intake.poll(60, TimeUnit.SECONDS);
-    if (message == null) {
-      throw new AssertionError("no message within a minute");
+  static InboundMessage take(BlockingQueue<InboundMessage> intake) {
+    try {
+      InboundMessage message = intake.poll(60, TimeUnit.SECONDS);
+      if (message == null) {
+        throw new AssertionError("no message within a minute");
+      }
+      return message;
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
     }
-    return message;
   }
 
   static double count(MeterRegistry registry, String name, String tag, String value) {

@@ -34,6 +34,7 @@ final class ConnectionKeeper {
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
+  private boolean failing;
   private volatile MqttState state = MqttState.STOPPED;
   private volatile @Nullable MqttMetrics metrics;
 
@@ -104,11 +105,14 @@ final class ConnectionKeeper {
       connection = service.open();
     } catch (MqttUnavailableException e) {
       count(m -> m.failed.increment());
-      if (!isStopping()) {
-        LOG.warn("MQTT {}: {}", role.tag(), e.getMessage());
+      if (!isStopping() && !failing) {
+        LOG.warn("MQTT {}: {}; trying on", role.tag(), e.getMessage());
       }
+      failing = true;
       return false;
     }
+    failing = false;
+    LOG.info("MQTT {}: connected", role.tag());
     count(m -> m.established.increment());
     EndReason reason = EndReason.STOPPED;
     try {
@@ -121,7 +125,11 @@ final class ConnectionKeeper {
       EndReason counted = reason;
       count(m -> m.ended(counted));
     }
-    LOG.warn("MQTT {}: connection ended ({})", role.tag(), reason.tag());
+    if (reason == EndReason.STOPPED) {
+      LOG.info("MQTT {}: disconnected", role.tag());
+    } else {
+      LOG.warn("MQTT {}: connection ended ({})", role.tag(), reason.tag());
+    }
     return true;
   }
 

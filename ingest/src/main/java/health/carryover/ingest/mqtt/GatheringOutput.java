@@ -3,6 +3,8 @@ package health.carryover.ingest.mqtt;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ final class GatheringOutput extends OutputStream {
 
   private static final int MOST_BYTES = 256 * 1024;
   private static final int FIRST_BYTES = 16 * 1024;
+  private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Socket wire;
   private final OutputStream out;
@@ -22,6 +25,7 @@ final class GatheringOutput extends OutputStream {
   private byte[] gathered = new byte[FIRST_BYTES];
   private byte[] spare = new byte[FIRST_BYTES];
   private int count;
+  private boolean writing;
   private boolean closed;
   private @Nullable IOException failure;
 
@@ -51,7 +55,7 @@ final class GatheringOutput extends OutputStream {
     }
     throwIfClosed();
     if (count + length > gathered.length) {
-      gathered = java.util.Arrays.copyOf(gathered, Math.max(count + length, 2 * gathered.length));
+      gathered = Arrays.copyOf(gathered, Math.max(count + length, 2 * gathered.length));
     }
     System.arraycopy(source, offset, gathered, count, length);
     count += length;
@@ -64,10 +68,20 @@ final class GatheringOutput extends OutputStream {
     throwIfClosed();
   }
 
-  /** Closes the socket; what was not yet written out is lost, as with any broken connection. */
+  /** Closes the socket, after a short while for what is not written out yet. */
   @Override
   public void close() throws IOException {
     synchronized (this) {
+      long startedAtNanos = System.nanoTime();
+      long left = LAST_WORDS_NANOS;
+      try {
+        while (!closed && (count > 0 || writing) && left > 0) {
+          TimeUnit.NANOSECONDS.timedWait(this, left);
+          left = LAST_WORDS_NANOS - (System.nanoTime() - startedAtNanos);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       closed = true;
       notifyAll();
     }
@@ -86,6 +100,8 @@ final class GatheringOutput extends OutputStream {
         byte[] piece;
         int length;
         synchronized (this) {
+          writing = false;
+          notifyAll();
           while (count == 0 && !closed) {
             wait();
           }
@@ -97,6 +113,7 @@ final class GatheringOutput extends OutputStream {
           gathered = spare;
           spare = piece;
           count = 0;
+          writing = true;
           notifyAll();
         }
         out.write(piece, 0, length);

@@ -86,9 +86,9 @@ public final class MqttLink implements AutoCloseable {
   }
 
   /**
-   * Drops the connection and stays away; waits up to 5 s for that. The session stays at the broker.
-   * Messages left in the intake are the caller's; acknowledging them does nothing any more.
-   * Idempotent.
+   * Disconnects and stays away; waits up to 5 s for that. The session stays at the broker. What was
+   * acknowledged before goes out if the connection is sound. Messages left in the intake are the
+   * caller's; acknowledging them does nothing any more. Idempotent.
    */
   public void stop() {
     keeper.stop();

@@ -9,10 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes at QoS 1, in order, with no more messages under way than its window and the broker's
- * receive maximum allow. Comes back by itself when the connection is lost and then sends everything
- * unconfirmed again, so a message may reach the broker twice. A message waits as long as the broker
- * is away; it is given up only by {@link #close}.
+ * Publishes at QoS 1, with no more messages under way than its window and the broker's receive
+ * maximum allow. Messages are handed to the broker in order, but brokers may pass on messages that
+ * were under way together in another order; whoever needs the order, as for two retained messages
+ * of one topic, publishes the second when the first one's stage has completed. Comes back by itself
+ * when the connection is lost and then sends everything unconfirmed again, so a message may reach
+ * the broker twice. A message waits as long as the broker is away; it is given up only by {@link
+ * #close}.
  *
  * <p>Each message has a stage that completes when the broker has taken it, or fails: with {@link
  * PublishRefusedException} when the broker will never take this message, with {@link

@@ -40,6 +40,7 @@ final class PahoConnection {
   private static final int FIRST_ERROR_CODE = 0x80;
   private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
   private static final long LOOK_SECONDS = 1;
+  private static final long LEAVE_MILLIS = 1_000;
 
   /**
    * What a connection is opened with.
@@ -277,9 +278,16 @@ final class PahoConnection {
     return Objects.requireNonNull(endReason.get());
   }
 
-  /** Closes everything without waiting for the broker. Never called on a callback thread. */
+  /**
+   * Closes everything. Does not wait for the broker, unless this process is done with a sound
+   * connection: then what was acknowledged before goes out first. Never called on a callback
+   * thread.
+   */
   void drop(EndReason reason) {
     end(reason);
+    if (endReason.get() == EndReason.STOPPED && client.isConnected()) {
+      takeLeave();
+    }
     try {
       client.disconnectForcibly(0, 1, false);
     } catch (MqttException | RuntimeException e) {
@@ -290,6 +298,15 @@ final class PahoConnection {
       client.close(true);
     } catch (MqttException | RuntimeException e) {
       end(EndReason.FAULTY);
+    }
+  }
+
+  private void takeLeave() {
+    try {
+      client.disconnect(LEAVE_MILLIS).waitForCompletion(2 * LEAVE_MILLIS);
+    } catch (MqttException | RuntimeException e) {
+      // It broke while leaving; the broker sends again what it did not hear of.
+      end(EndReason.LOST);
     }
   }
 
