@@ -54,6 +54,13 @@ class CutTest {
       }
       assertThat(made()).isEqualTo(CUTS + 2);
     }
+    Eventually.await("the clients' threads to end", () -> !clientThreadsRun());
+  }
+
+  private static boolean clientThreadsRun() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .anyMatch(name -> name.startsWith("MQTT ") || name.startsWith("carryover-mqtt"));
   }
 
   private double made() {

@@ -9,14 +9,13 @@ import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket given to the client library: reads are buffered, writes are gathered, and the end of
- * the stream is held back until the library can bear it. It stands in front of the real socket, so
- * any {@link Transport} can be behind it. Thread-safe; closing ends blocked reads and writes.
+ * The socket given to the client library: reads are buffered, writes are gathered, and the library
+ * sees nothing before it can bear it. It stands in front of the real socket, so any {@link
+ * Transport} can be behind it. Thread-safe; closing ends blocked reads, writes and connecting.
  */
 final class BufferedSocket extends Socket {
 
   private final Transport transport;
-  private final EndGate gate = new EndGate();
   private @Nullable Socket wire;
   private @Nullable InputStream input;
   private @Nullable GatheringOutput output;
@@ -33,16 +32,25 @@ final class BufferedSocket extends Socket {
 
   @Override
   public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
-    Socket opened = transport.open(endpoint, timeoutMillis);
+    Socket tcp = new Socket();
+    tcp.setTcpNoDelay(true);
+    become(tcp);
+    tcp.connect(endpoint, timeoutMillis);
+    Socket ready = transport.over(tcp, endpoint);
+    EndGate gate = new EndGate();
     synchronized (this) {
-      if (closed) {
-        opened.close();
-        throw new SocketException("closed while connecting");
-      }
-      wire = opened;
-      input = new PacketInput(opened.getInputStream(), gate);
-      output = new GatheringOutput(opened, gate);
+      become(ready);
+      input = new PacketInput(ready.getInputStream(), gate);
+      output = new GatheringOutput(ready, gate);
     }
+  }
+
+  private synchronized void become(Socket socket) throws IOException {
+    if (closed) {
+      socket.close();
+      throw new SocketException("closed while connecting");
+    }
+    wire = socket;
   }
 
   @Override
@@ -82,7 +90,7 @@ final class BufferedSocket extends Socket {
 
   @Override
   public synchronized boolean isConnected() {
-    return wire != null;
+    return wire != null && wire.isConnected();
   }
 
   @Override
@@ -91,7 +99,6 @@ final class BufferedSocket extends Socket {
       return;
     }
     closed = true;
-    gate.open();
     if (output != null) {
       output.close();
     } else if (wire != null) {

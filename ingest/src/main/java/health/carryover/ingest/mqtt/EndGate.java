@@ -4,10 +4,11 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds back the end of a stream. The client library starts its threads one after the other and
- * polls every 100 ms for each to run; one that has run and ended in between is waited for for ever,
- * in a thread that leaks. So the end may be seen only once the first packet was handed over, which
- * happens after the last thread started, and not before 400 ms have passed. Thread-safe.
+ * Keeps the client library from seeing anything of a connection before it can bear it. The library
+ * starts its threads one after the other and polls every 100 ms for each to run; one that has run
+ * and ended in between is waited for for ever, in a thread that leaks. So nothing may be read
+ * before the first packet was handed over, which happens after the last thread started; and the end
+ * is not seen before 400 ms have passed. Thread-safe.
  */
 final class EndGate {
 
@@ -15,21 +16,32 @@ final class EndGate {
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final long madeAtNanos = System.nanoTime();
-  private boolean open;
+  private volatile boolean open;
 
-  /** The first packet was written, or the socket was closed from this side. */
+  /** The first packet was handed over. */
   synchronized void open() {
     open = true;
     notifyAll();
   }
 
+  /** Waits until something may be read; at most 5 s. */
+  void passData() throws InterruptedIOException {
+    if (!open) {
+      pass(0);
+    }
+  }
+
   /** Waits until the end may be seen; at most 5 s. */
-  synchronized void pass() throws InterruptedIOException {
+  void passEnd() throws InterruptedIOException {
+    pass(HELD_NANOS);
+  }
+
+  private synchronized void pass(long heldNanos) throws InterruptedIOException {
     try {
       for (long passed = passedNanos();
-          passed < HELD_NANOS || (!open && passed < LONGEST_NANOS);
+          passed < heldNanos || (!open && passed < LONGEST_NANOS);
           passed = passedNanos()) {
-        long until = passed < HELD_NANOS ? HELD_NANOS : LONGEST_NANOS;
+        long until = open ? heldNanos : LONGEST_NANOS;
         TimeUnit.NANOSECONDS.timedWait(this, until - passed);
       }
     } catch (InterruptedException e) {

@@ -53,13 +53,13 @@ final class GatheringOutput extends OutputStream {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the connection is congested", e);
     }
+    gate.open();
     throwIfClosed();
     if (count + length > gathered.length) {
       gathered = Arrays.copyOf(gathered, Math.max(count + length, 2 * gathered.length));
     }
     System.arraycopy(source, offset, gathered, count, length);
     count += length;
-    gate.open();
     notifyAll();
   }
 

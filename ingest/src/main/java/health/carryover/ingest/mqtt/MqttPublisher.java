@@ -178,7 +178,7 @@ public final class MqttPublisher implements AutoCloseable {
       return PahoConnection.open(
           new PahoConnection.Profile(
               address, null, null, null, settings.keepAlive(), settings.connectTimeout()),
-          Transport.tcp(),
+          Transport.plain(),
           new PahoConnection.Events() {
             @Override
             public void ended() {

@@ -66,17 +66,18 @@ final class PacketInput extends InputStream {
   }
 
   private int heldBack(Read read) throws IOException {
+    gate.passData();
     int result;
     try {
       result = read.read();
     } catch (SocketTimeoutException e) {
       throw e;
     } catch (IOException e) {
-      gate.pass();
+      gate.passEnd();
       throw e;
     }
     if (result < 0) {
-      gate.pass();
+      gate.passEnd();
     }
     return result;
   }

@@ -41,6 +41,7 @@ final class PahoConnection {
   private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
   private static final long LOOK_SECONDS = 1;
   private static final long LEAVE_MILLIS = 1_000;
+  private static final long GIVE_UP_MILLIS = 6_000;
 
   /**
    * What a connection is opened with.
@@ -126,18 +127,33 @@ final class PahoConnection {
     try {
       connection.connect(transport);
       return connection;
+    } catch (MqttUnavailableException e) {
+      connection.drop(EndReason.LOST);
+      throw e;
     } catch (MqttException | RuntimeException e) {
       connection.drop(EndReason.LOST);
       throw new MqttUnavailableException("no connection: " + reasonOf(e), e);
     }
   }
 
-  private void connect(Transport transport) throws MqttException {
+  private void connect(Transport transport) throws MqttException, MqttUnavailableException {
     client.setManualAcks(true);
     client.setCallback(new Callback());
-    IMqttToken token = client.connect(options(transport), null, null);
-    // The connect timeout covers reaching the broker; its greeting may take as long again.
-    token.waitForCompletion(2 * profile.connectTimeout().toMillis());
+    BufferedSocketFactory sockets = new BufferedSocketFactory(transport);
+    Attempt attempt = new Attempt();
+    IMqttToken token = client.connect(options(sockets), null, attempt);
+    try {
+      // The connect timeout covers reaching the broker; its greeting may take as long again.
+      if (!attempt.ended(2 * profile.connectTimeout().toMillis())) {
+        giveUp(sockets, attempt);
+        throw new MqttUnavailableException("no connection: no answer", null);
+      }
+    } catch (InterruptedException e) {
+      giveUp(sockets, attempt);
+      Thread.currentThread().interrupt();
+      throw new MqttUnavailableException("no connection: interrupted", e);
+    }
+    attempt.throwIfFailed();
     sessionPresent = token.getSessionPresent();
     MqttProperties granted = token.getResponse().getProperties();
     Integer grantedMaximum = granted.getReceiveMaximum();
@@ -150,11 +166,24 @@ final class PahoConnection {
     }
   }
 
-  private MqttConnectionOptions options(Transport transport) {
+  /**
+   * Lets the attempt fail by itself: told to disconnect while it starts its threads, the library
+   * leaks one that waits for another.
+   */
+  private static void giveUp(BufferedSocketFactory sockets, Attempt attempt) {
+    sockets.end();
+    try {
+      attempt.ended(GIVE_UP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private MqttConnectionOptions options(BufferedSocketFactory sockets) {
     MqttConnectionOptions options = new MqttConnectionOptions();
     options.setAutomaticReconnect(false);
     options.setUseSubscriptionIdentifiers(false);
-    options.setSocketFactory(new BufferedSocketFactory(transport));
+    options.setSocketFactory(sockets);
     options.setKeepAliveInterval(Math.toIntExact(profile.keepAlive().toSeconds()));
     options.setConnectionTimeout(Math.toIntExact(profile.connectTimeout().toSeconds()));
     options.setCleanStart(profile.sessionExpiry() == null);
@@ -318,6 +347,35 @@ final class PahoConnection {
     return e instanceof MqttException mqtt
         ? "code " + mqtt.getReasonCode()
         : e.getClass().getSimpleName();
+  }
+
+  /** The outcome of connecting. */
+  private static final class Attempt implements MqttActionListener {
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Throwable failure;
+
+    boolean ended(long millis) throws InterruptedException {
+      return ended.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    void throwIfFailed() throws MqttException {
+      Throwable reason = failure;
+      if (reason != null) {
+        throw reason instanceof MqttException known ? known : new MqttException(reason);
+      }
+    }
+
+    @Override
+    public void onSuccess(IMqttToken token) {
+      ended.countDown();
+    }
+
+    @Override
+    public void onFailure(IMqttToken token, Throwable cause) {
+      failure = cause;
+      ended.countDown();
+    }
   }
 
   private final class Callback implements MqttCallback {

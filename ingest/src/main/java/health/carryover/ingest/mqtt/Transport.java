@@ -5,32 +5,20 @@ import java.net.Socket;
 import java.net.SocketAddress;
 
 /**
- * How bytes reach the broker. Encryption comes in here: a transport that connects, wraps the
- * connected socket in TLS, shakes hands and checks the host name, and hands out the wrapped socket.
+ * What lies between TCP and MQTT. Encryption comes in here: a transport that wraps the connected
+ * socket in TLS, shakes hands and checks the host name, and hands out the wrapped socket.
  */
 @FunctionalInterface
 interface Transport {
 
   /**
-   * Connects, blocking.
-   *
-   * @param timeoutMillis zero for no limit
-   * @return a connected socket that sends without delay
+   * Makes a connected TCP socket into the one to talk through; may block. Closing the TCP socket
+   * from another thread ends it.
    */
-  Socket open(SocketAddress endpoint, int timeoutMillis) throws IOException;
+  Socket over(Socket connected, SocketAddress endpoint) throws IOException;
 
   /** TCP as it is. */
-  static Transport tcp() {
-    return (endpoint, timeoutMillis) -> {
-      Socket socket = new Socket();
-      try {
-        socket.setTcpNoDelay(true);
-        socket.connect(endpoint, timeoutMillis);
-        return socket;
-      } catch (IOException e) {
-        socket.close();
-        throw e;
-      }
-    };
+  static Transport plain() {
+    return (connected, endpoint) -> connected;
   }
 }
