@@ -169,7 +169,7 @@ public final class LiveLoad {
         scaled(edwards, coverage, quality),
         scaled(lucia, coverage, quality),
         scaled(individualised, coverage, quality),
-        boxed(readingsHeld.distributionAt(nowMillis).meanBpm()),
+        boxed(readingsAt(nowMillis).meanBpm()),
         readings == 0 ? null : readingSum / readings,
         readings == 0 ? null : (double) highest,
         zoneSeconds,
@@ -184,9 +184,7 @@ public final class LiveLoad {
    * @throws IllegalArgumentException when older than what came before
    */
   public HeartRateDistribution usableAt(long nowMillis) {
-    if (nowMillis < clockMillis) {
-      throw new IllegalArgumentException("time runs backward");
-    }
+    requireNow(nowMillis);
     if (!hasPending) {
       return usableHeld.distributionAt(nowMillis);
     }
@@ -194,6 +192,22 @@ public final class LiveLoad {
     HeldTime withPending = usableHeld.copy();
     withPending.add(pendingMillis, pendingBpm);
     return withPending.distributionAt(nowMillis);
+  }
+
+  /**
+   * The same of all accepted readings, those that are not used for load included.
+   *
+   * @throws IllegalArgumentException when older than what came before
+   */
+  public HeartRateDistribution readingsAt(long nowMillis) {
+    requireNow(nowMillis);
+    return readingsHeld.distributionAt(nowMillis);
+  }
+
+  private void requireNow(long nowMillis) {
+    if (nowMillis < clockMillis) {
+      throw new IllegalArgumentException("time runs backward");
+    }
   }
 
   private void usePending() {

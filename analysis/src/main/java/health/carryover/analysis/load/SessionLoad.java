@@ -32,6 +32,13 @@ public final class SessionLoad {
         .usableAt(active.endMillis(active.stretches() - 1));
   }
 
+  /** How long each accepted reading was held, artefacts included; arguments as above. */
+  public static HeartRateDistribution readings(
+      LoadBasis basis, ActiveTime active, long[] atMillis, float[] bpm, int from, int toExclusive) {
+    return replay(basis, active, atMillis, bpm, from, toExclusive)
+        .readingsAt(active.endMillis(active.stretches() - 1));
+  }
+
   private static LiveLoad replay(
       LoadBasis basis, ActiveTime active, long[] atMillis, float[] bpm, int from, int toExclusive) {
     Objects.checkFromToIndex(from, toExclusive, Math.min(atMillis.length, bpm.length));

@@ -203,6 +203,47 @@ class ToleranceLawsTest {
         .isCloseTo(GRID.prior().mean(), within(1e-9));
   }
 
+  /**
+   * Simulation-based calibration (Talts et al. 2018): when truths come from the prior, their ranks
+   * within the posterior are uniform. Chi-square with 9 degrees of freedom, 99.9 % point 27.9.
+   */
+  @Test
+  void ranksOfTruthsFromThePriorAreUniform() {
+    SplittableRandom random = seeded("ranks");
+    int[] bins = new int[10];
+    int patients = 600;
+    double[] prior = GRID.prior().weights();
+    for (int patient = 0; patient < patients; patient++) {
+      int truth = 0;
+      for (double u = random.nextDouble() - prior[0]; u >= 0 && truth < prior.length - 1; ) {
+        u -= prior[++truth];
+      }
+      int slice = truth / GRID.nodes();
+      double background = GRID.background(slice % GRID.backgroundCount());
+      double slope = GRID.slope(slice / GRID.backgroundCount());
+      int node = truth % GRID.nodes();
+      ToleranceBelief belief = GRID.prior();
+      for (int session = 0; session < 10; session++) {
+        double x = random.nextDouble(-0.5, 1.5);
+        double p =
+            background + (1 - background - 0.02) / (1 + Math.exp(-slope * (x - GRID.theta(node))));
+        belief =
+            belief.updatedBinary(
+                x, random.nextDouble() < p ? FlareOutcome.FLARE : FlareOutcome.NO_FLARE, 1);
+      }
+      double below = belief.overTolerance(GRID.theta(node));
+      double upTo = belief.overTolerance(GRID.theta(node) + 1e-6);
+      double rank = below + random.nextDouble() * (upTo - below);
+      bins[(int) Math.min(9, rank * 10)]++;
+    }
+    double chiSquare = 0;
+    for (int count : bins) {
+      chiSquare += Math.pow(count - patients / 10.0, 2) / (patients / 10.0);
+    }
+    System.out.printf("ranks %s, chi-square %.1f%n", Arrays.toString(bins), chiSquare);
+    assertThat(chiSquare).isLessThan(27.9);
+  }
+
   @Test
   void speedIsPrinted() {
     ToleranceBelief belief = GRID.prior();
