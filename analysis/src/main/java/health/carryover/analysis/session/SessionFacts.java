@@ -55,7 +55,7 @@ public final class SessionFacts {
   }
 
   /** When it was told to have started, or null. */
-  @Nullable Instant startedAt() {
+  public @Nullable Instant startedAt() {
     if (started != null) {
       return started.event().at();
     }
