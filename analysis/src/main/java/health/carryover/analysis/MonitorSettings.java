@@ -6,16 +6,43 @@ import java.time.Duration;
  * The product choices of the monitor. None of these numbers has a paper behind it; all are shown to
  * operators.
  *
- * @param allowedLateness how far behind the patient's newest event an event may lie and still be
- *     used; older sessions are settled and their raw readings forgotten
+ * @param allowedLateness how far behind the patient's newest event an event may lie and still
+ *     change an assessment; what is older is final
+ * @param factsKept how far back the raw facts behind an assessment are kept in memory, not shorter
+ *     than {@code allowedLateness}
  * @param silenceEndsSession a session without stop whose heart rate is silent for this long has
  *     ended at its last reading
+ * @param longestSession no session without stop lasts longer
  * @param liveAlertDelay an alert known later than this after it happened is marked late
  */
 public record MonitorSettings(
-    Duration allowedLateness, Duration silenceEndsSession, Duration liveAlertDelay) {
+    Duration allowedLateness,
+    Duration factsKept,
+    Duration silenceEndsSession,
+    Duration longestSession,
+    Duration liveAlertDelay) {
 
-  /** 7 days, 30 minutes, 10 minutes. */
+  /** 7 days of lateness, facts kept 9 days, 30 minutes, 6 hours, 10 minutes. */
   public static final MonitorSettings DEFAULTS =
-      new MonitorSettings(Duration.ofDays(7), Duration.ofMinutes(30), Duration.ofMinutes(10));
+      new MonitorSettings(
+          Duration.ofDays(7),
+          Duration.ofDays(9),
+          Duration.ofMinutes(30),
+          Duration.ofHours(6),
+          Duration.ofMinutes(10));
+
+  /** The defaults for a file at hand: nothing is forgotten, however old. */
+  public static final MonitorSettings WHOLE_FILE =
+      new MonitorSettings(
+          DEFAULTS.allowedLateness,
+          Duration.ofDays(36_500),
+          DEFAULTS.silenceEndsSession,
+          DEFAULTS.longestSession,
+          DEFAULTS.liveAlertDelay);
+
+  public MonitorSettings {
+    if (factsKept.compareTo(allowedLateness) < 0) {
+      throw new IllegalArgumentException("facts must be kept as long as they may change");
+    }
+  }
 }

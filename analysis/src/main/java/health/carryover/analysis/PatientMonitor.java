@@ -1,13 +1,43 @@
 package health.carryover.analysis;
 
+import health.carryover.analysis.AssessmentBuilder.Finality;
+import health.carryover.analysis.PatientFacts.Change;
+import health.carryover.analysis.TrackedSession.View;
+import health.carryover.analysis.alert.AlertClaim;
+import health.carryover.analysis.alert.AlertLedger;
+import health.carryover.analysis.course.CourseSession;
+import health.carryover.analysis.course.ToleranceCourse;
+import health.carryover.analysis.event.HeartRateSamples;
+import health.carryover.analysis.event.PatientEvent;
 import health.carryover.analysis.event.ReceivedEvent;
+import health.carryover.analysis.event.SessionMark;
+import health.carryover.analysis.event.SessionSummary;
+import health.carryover.analysis.guidance.SessionGuidance.Safety;
+import health.carryover.analysis.outcome.AlertChange;
+import health.carryover.analysis.outcome.AlertChange.Kind;
+import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.NumberedOutcome;
+import health.carryover.analysis.outcome.Outcome;
+import health.carryover.analysis.outcome.SessionProgress;
+import health.carryover.analysis.tolerance.ToleranceGrid;
+import health.carryover.analysis.tolerance.ToleranceModel;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * One patient's monitor: takes events as they become known and says what follows from them.
+ *
+ * <p>It keeps the set of facts told, derives the sessions, their responses and the course of the
+ * tolerance from it, and says what differs from what it said before. So the last word on every
+ * session and alert depends on the events and not on their order of arrival, within the allowed
+ * lateness.
  *
  * <p>Deterministic: the same calls give the same outcomes with the same ordinals, and {@code
  * advanceTo(b)} equals {@code advanceTo(a)} then {@code advanceTo(b)} for a before b. Restoring
@@ -16,10 +46,23 @@ import java.util.Optional;
 public final class PatientMonitor {
   private final String patient;
   private final MonitorSettings settings;
+  final PatientFacts facts = new PatientFacts();
+  final TreeMap<String, TrackedSession> tracked = new TreeMap<>();
+  final TreeMap<String, SettledSession> settled = new TreeMap<>();
+  final AlertLedger ledger;
+  private final ToleranceCourse course;
+  private final SessionTimeline timeline;
 
-  private PatientMonitor(String patient, MonitorSettings settings) {
+  Instant now = Instant.EPOCH;
+  Instant watermark = Instant.EPOCH;
+  long ordinal;
+
+  PatientMonitor(String patient, MonitorSettings settings) {
     this.patient = patient;
     this.settings = settings;
+    this.ledger = new AlertLedger(patient, settings.liveAlertDelay());
+    this.course = new ToleranceCourse(SharedGrid.GRID);
+    this.timeline = new SessionTimeline(facts, tracked, settled, settings);
   }
 
   /** A monitor that knows nothing of {@code patient} yet. */
@@ -33,13 +76,17 @@ public final class PatientMonitor {
    * @throws IllegalArgumentException if the bytes are no snapshot of a known version
    */
   public static PatientMonitor restore(byte[] snapshot, MonitorSettings settings) {
-    return new PatientMonitor(
-        new String(snapshot, java.nio.charset.StandardCharsets.UTF_8), settings);
+    return MonitorSnapshotForm.read(snapshot, settings);
   }
 
   /** The patient's pseudonymous id. */
   public String patient() {
     return patient;
+  }
+
+  /** The choices this monitor works with. */
+  public MonitorSettings settings() {
+    return settings;
   }
 
   /**
@@ -48,29 +95,243 @@ public final class PatientMonitor {
    * @return what follows, in order; empty if nothing changed
    */
   public List<NumberedOutcome> accept(ReceivedEvent event) {
-    return List.of();
+    List<NumberedOutcome> said = new ArrayList<>(advanceTo(event.receivedAt()));
+    if (isForgotten(event)) {
+      return said;
+    }
+    Change change = facts.add(event);
+    if (event.event().observedAt().isAfter(watermark)) {
+      watermark = event.event().observedAt();
+    }
+    evaluate(change, said);
+    settle(said);
+    return said;
   }
 
   /**
    * Lets time pass: slots fall due, silent sessions end, provisional alerts expire. An instant
    * before the newest one known is ignored.
    */
-  public List<NumberedOutcome> advanceTo(Instant now) {
-    return List.of();
+  public List<NumberedOutcome> advanceTo(Instant target) {
+    List<NumberedOutcome> said = new ArrayList<>();
+    for (Optional<Instant> due = nextDeadline();
+        due.isPresent() && !due.get().isAfter(target);
+        due = nextDeadline()) {
+      now = due.get();
+      evaluate(dueAt(now), said);
+    }
+    if (target.isAfter(now)) {
+      now = target;
+    }
+    return said;
   }
 
-  /** The choices this monitor works with. */
-  public MonitorSettings settings() {
-    return settings;
+  /**
+   * Says what can be said of sessions that still run, as if they ended with their newest reading:
+   * for the end of a file. The monitor takes no further events after it.
+   */
+  public List<NumberedOutcome> finish() {
+    List<NumberedOutcome> said = new ArrayList<>();
+    timeline.endRunning();
+    evaluate(Change.from(Instant.MIN), said);
+    return said;
   }
 
   /** When {@link #advanceTo} has something to do next, or empty. */
   public Optional<Instant> nextDeadline() {
-    return Optional.empty();
+    Instant next = null;
+    for (TrackedSession session : tracked.values()) {
+      for (Instant deadline : session.deadlines) {
+        if (deadline.isAfter(now) && (next == null || deadline.isBefore(next))) {
+          next = deadline;
+        }
+      }
+    }
+    return Optional.ofNullable(next);
   }
 
   /** Everything needed to go on elsewhere, in a versioned binary form. */
   public byte[] snapshot() {
-    return patient.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return MonitorSnapshotForm.write(this);
+  }
+
+  /** Derives everything anew without a word, after the facts were put back. */
+  void rederive() {
+    timeline.derive(Change.from(Instant.MIN), now);
+    runCourse();
+    for (TrackedSession session : tracked.values()) {
+      session.deadlines = deadlines(session);
+    }
+  }
+
+  /** The tables of the tolerance grid are the same for every patient and never change. */
+  private static final class SharedGrid {
+    static final ToleranceGrid GRID = ToleranceGrid.of(ToleranceModel.standard());
+  }
+
+  /** Sessions whose deadline is {@code instant}, and what may follow from them. */
+  private Change dueAt(Instant instant) {
+    Instant from = Instant.MAX;
+    for (TrackedSession session : tracked.values()) {
+      View view = session.view;
+      if (view != null
+          && session.deadlines.contains(instant)
+          && view.assembled().end().isBefore(from)) {
+        from = view.assembled().end();
+      }
+    }
+    return Change.from(from);
+  }
+
+  /** Whether the event speaks of what is final and forgotten: then it changes nothing any more. */
+  private boolean isForgotten(ReceivedEvent event) {
+    PatientEvent told = event.event();
+    if (told instanceof SessionMark mark && settled.containsKey(mark.session())) {
+      return true;
+    }
+    if (told instanceof SessionSummary summary && settled.containsKey(summary.session())) {
+      return true;
+    }
+    return told instanceof HeartRateSamples
+        && told.observedAt().isBefore(timeline.forgottenBefore(watermark));
+  }
+
+  private void evaluate(Change change, List<NumberedOutcome> said) {
+    Set<String> touched = timeline.derive(change, now);
+    int changedFrom = runCourse();
+    for (int i = changedFrom; i < course.size(); i++) {
+      touched.add(course.session(i).session());
+    }
+    Set<String> subjects = new HashSet<>();
+    List<AlertClaim> claims = new ArrayList<>();
+    for (View view : timeline.views()) {
+      TrackedSession session = Objects.requireNonNull(tracked.get(view.assembled().session()));
+      if (!touched.contains(session.id)) {
+        continue;
+      }
+      subjects.add(session.id);
+      if (view.assembled().over()) {
+        session.running = null;
+        assess(session, view, said);
+      } else {
+        progress(session, view, said);
+      }
+      session.deadlines = deadlines(session);
+      if (view.duplicateOf() == null) {
+        claims.addAll(claims(session, view));
+      }
+    }
+    claims.addAll(PatientAlertRules.rebound(timeline.responses(), now));
+    claims.addAll(PatientAlertRules.safety(facts.safety));
+    BiPredicate<Kind, String> examined =
+        (kind, subject) ->
+            subjects.contains(subject) || kind == Kind.REBOUND_PATTERN || kind == Kind.RED_FLAG;
+    for (AlertChange step : ledger.say(claims, examined, now)) {
+      number(step, said);
+    }
+  }
+
+  /** Gives the filter what is known of each session; the index from which it says something new. */
+  private int runCourse() {
+    List<CourseSession> sessions = timeline.course();
+    int same = 0;
+    while (same < sessions.size()
+        && same < course.size()
+        && sessions.get(same).equals(course.session(same))) {
+      same++;
+    }
+    if (same < sessions.size() || same < course.size()) {
+      course.replaceFrom(same, List.copyOf(sessions.subList(same, sessions.size())));
+    }
+    return same;
+  }
+
+  private void assess(TrackedSession session, View view, List<NumberedOutcome> said) {
+    SessionFindings findings = SessionFindings.of(patient, view, course, timeline, facts);
+    Assessment assessment =
+        findings.assessment(
+            safetyAt(view.assembled().start()), isFinal(view) ? Finality.FINAL : Finality.OPEN);
+    String digest = MonitorSnapshotForm.digest(assessment);
+    if (!digest.equals(session.said)) {
+      session.said = digest;
+      session.revision++;
+      number(assessment.withRevision(session.revision, now), said);
+      if (session.revision == 1) {
+        said.add(new NumberedOutcome(patient, 0, ended(view, findings)));
+      }
+    }
+  }
+
+  private SessionProgress ended(View view, SessionFindings findings) {
+    return new SessionProgress(
+        patient,
+        view.assembled().session(),
+        now,
+        view.assembled().end(),
+        null,
+        findings.load(),
+        findings.toleratedLoad(),
+        findings.probability(),
+        true);
+  }
+
+  private void progress(TrackedSession session, View view, List<NumberedOutcome> said) {
+    RunningFindings running = RunningFindings.of(session, view, course, timeline, facts);
+    long at = view.assembled().end().toEpochMilli();
+    if (at >= session.lastProgressMillis + RunningFindings.PROGRESS_EVERY_MILLIS) {
+      session.lastProgressMillis = at;
+      said.add(new NumberedOutcome(patient, 0, running.progress(patient, now)));
+    }
+  }
+
+  private List<AlertClaim> claims(TrackedSession session, View view) {
+    return view.assembled().over()
+        ? SessionFindings.of(patient, view, course, timeline, facts).claims(now)
+        : RunningFindings.of(session, view, course, timeline, facts).claims(now);
+  }
+
+  private boolean isFinal(View view) {
+    return view.assembled().end().plus(settings.allowedLateness()).isBefore(watermark);
+  }
+
+  private Safety safetyAt(Instant start) {
+    boolean flagged =
+        facts.safety.stream()
+            .map(report -> report.event().observedAt())
+            .anyMatch(at -> PatientAlertRules.standsAt(at, start));
+    return flagged ? Safety.RED_FLAG : Safety.CLEAR;
+  }
+
+  private List<Instant> deadlines(TrackedSession session) {
+    View view = session.view;
+    return view == null ? List.of() : timeline.deadlines(view, now);
+  }
+
+  /** Says what has become final, and forgets the raw facts behind what is long final. */
+  private void settle(List<NumberedOutcome> said) {
+    for (View view : timeline.views()) {
+      TrackedSession session = Objects.requireNonNull(tracked.get(view.assembled().session()));
+      if (view.assembled().over() && isFinal(view)) {
+        if (!session.settled) {
+          session.settled = true;
+          assess(session, view, said);
+        }
+        if (view.assembled().end().plus(settings.factsKept()).isBefore(watermark)) {
+          timeline.settle(session, view);
+        }
+      }
+    }
+    timeline.forget(watermark);
+  }
+
+  private void number(Outcome outcome, List<NumberedOutcome> said) {
+    ordinal++;
+    said.add(new NumberedOutcome(patient, ordinal, outcome));
+  }
+
+  /** The revision last said of a session, 0 if none was; for tests of restoring. */
+  int revisionOf(String session) {
+    TrackedSession held = tracked.get(session);
+    return held == null ? 0 : held.revision;
   }
 }

@@ -14,10 +14,9 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * What was said about each alert of one patient. Compares it with what should stand and says the
@@ -71,11 +70,12 @@ public final class AlertLedger {
    * Says what changed.
    *
    * @param claims everything the rules claim about the subjects in question, one for each key
-   * @param subjects keys that were claimed before and are not any more are withdrawn if they belong
-   *     to one of these
+   * @param examined whether a kind was looked at for a subject: what stood there before and is not
+   *     claimed any more is withdrawn
    * @param knownAt the time of knowing
    */
-  public List<AlertChange> say(List<AlertClaim> claims, Set<String> subjects, Instant knownAt) {
+  public List<AlertChange> say(
+      List<AlertClaim> claims, BiPredicate<Kind, String> examined, Instant knownAt) {
     List<AlertChange> changes = new ArrayList<>();
     TreeMap<String, AlertClaim> byKey = new TreeMap<>();
     for (AlertClaim claim : claims) {
@@ -84,11 +84,12 @@ public final class AlertLedger {
     byKey.forEach((key, claim) -> say(key, claim, knownAt, changes));
     for (Map.Entry<String, PublishedAlert> said : List.copyOf(published.entrySet())) {
       String key = said.getKey();
+      Kind kind = kindOf(key);
       String subject = key.substring(key.indexOf(' ') + 1);
       if (!byKey.containsKey(key)
-          && subjects.contains(subject)
+          && examined.test(kind, subject)
           && said.getValue().standing() != Standing.RETRACTED) {
-        changes.add(withdraw(key, said.getValue(), subject, knownAt));
+        changes.add(withdraw(key, kind, said.getValue(), subject, knownAt));
       }
     }
     return changes;
@@ -173,7 +174,8 @@ public final class AlertLedger {
         claim.rule());
   }
 
-  private AlertChange withdraw(String key, PublishedAlert said, String subject, Instant knownAt) {
+  private AlertChange withdraw(
+      String key, Kind kind, PublishedAlert said, String subject, Instant knownAt) {
     published.put(
         key,
         new PublishedAlert(
@@ -184,13 +186,6 @@ public final class AlertLedger {
             said.toleratedLoad(),
             said.probability(),
             said.late()));
-    String kindCode = key.substring(0, key.indexOf(' '));
-    Kind kind =
-        Objects.requireNonNull(
-            List.of(Kind.values()).stream()
-                .filter(k -> k.code().equals(kindCode))
-                .findFirst()
-                .orElse(null));
     return new AlertChange(
         alertId(patient, key),
         patient,
@@ -207,6 +202,16 @@ public final class AlertLedger {
         1,
         said.late(),
         WITHDRAWN,
-        kindCode + "/1");
+        kind.code() + "/1");
+  }
+
+  private static Kind kindOf(String key) {
+    String code = key.substring(0, key.indexOf(' '));
+    for (Kind kind : Kind.values()) {
+      if (kind.code().equals(code)) {
+        return kind;
+      }
+    }
+    throw new IllegalStateException("a key begins with a kind");
   }
 }

@@ -12,10 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param loadBasis heart-rate reference and formula
  * @param referenceLoad the starting dose the clinician confirmed, or null: the median of the first
  *     three sessions
- * @param ceiling the clinician's ceiling for the next load, or null
  */
 public record CourseBasis(
-    LoadCurrency currency,
-    LoadBasis loadBasis,
-    @Nullable Double referenceLoad,
-    @Nullable Double ceiling) {}
+    LoadCurrency currency, LoadBasis loadBasis, @Nullable Double referenceLoad) {}

@@ -81,7 +81,7 @@ record CourseState(
   }
 
   /** What the next load is decided from, after a last one of {@code lastLoad}. */
-  LoadHistory history(double lastLoad, @Nullable Double ceiling) {
+  LoadHistory history(double lastLoad) {
     return new LoadHistory(
         lastLoad,
         lastOutcome == null
@@ -91,6 +91,6 @@ record CourseState(
         at == null ? null : tolerated.highestBefore(at),
         clean,
         complete,
-        ceiling);
+        null);
   }
 }

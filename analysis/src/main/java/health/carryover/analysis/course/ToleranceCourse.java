@@ -31,8 +31,15 @@ public final class ToleranceCourse {
   /** The state after the last session; null until it is asked for. */
   private @Nullable CourseState newest;
 
+  private long version;
+
   public ToleranceCourse(ToleranceGrid grid) {
     this.grid = grid;
+  }
+
+  /** Counts the changes: the same version says the same. */
+  public long version() {
+    return version;
   }
 
   /** How many sessions there are. */
@@ -56,6 +63,7 @@ public final class ToleranceCourse {
    * @param changed sessions by start, none before those that stay
    */
   public void replaceFrom(int index, List<CourseSession> changed) {
+    version++;
     while (sessions.size() > index) {
       int last = sessions.size() - 1;
       sessions.remove(last);
@@ -182,7 +190,7 @@ public final class ToleranceCourse {
         toleratedAfter != null && NextLoad.lacks(toleratedAfter, after.complete()).isEmpty(),
         toleratedAfter == null || load == null
             ? null
-            : NextLoad.advise(toleratedAfter, after.history(load, session.basis().ceiling())),
+            : NextLoad.advise(toleratedAfter, after.history(load)),
         after.clean());
   }
 

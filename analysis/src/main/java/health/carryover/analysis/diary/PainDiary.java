@@ -178,7 +178,7 @@ public final class PainDiary {
     if (slot == PainSlot.OTHER) {
       return Optional.empty();
     }
-    if (report.session() != null && !report.session().equals(session.session())) {
+    if (report.session() != null && !session.isNamed(report.session())) {
       return Optional.empty();
     }
     if (slot == null) {
@@ -239,7 +239,7 @@ public final class PainDiary {
       return false;
     }
     if (report.session() != null) {
-      return report.session().equals(session.session());
+      return session.isNamed(report.session());
     }
     if (slot.isPresent()) {
       return slot.get() != PainSlot.BEFORE;

@@ -40,6 +40,38 @@ public final class HeartRateDistribution {
     }
   }
 
+  private HeartRateDistribution(float[] bpm, long[] millis) {
+    this.bpm = bpm;
+    this.millis = millis;
+  }
+
+  /**
+   * A distribution from distinct heart rates, ascending, and how long each was held.
+   *
+   * @throws IllegalArgumentException when the arrays differ in length
+   */
+  public static HeartRateDistribution of(float[] bpm, long[] millis) {
+    if (bpm.length != millis.length) {
+      throw new IllegalArgumentException("each heart rate needs a time");
+    }
+    return new HeartRateDistribution(bpm.clone(), millis.clone());
+  }
+
+  /** Number of distinct heart rates. */
+  public int size() {
+    return bpm.length;
+  }
+
+  /** Distinct heart rate {@code index} in bpm, ascending. */
+  public float bpm(int index) {
+    return bpm[index];
+  }
+
+  /** How long heart rate {@code index} was held, in milliseconds. */
+  public long millis(int index) {
+    return millis[index];
+  }
+
   /** Time with a heart rate. */
   public long totalMillis() {
     long total = 0;

@@ -1,0 +1,115 @@
+package health.carryover.analysis;
+
+import health.carryover.analysis.alert.AlertClaim;
+import health.carryover.analysis.alert.AlertClaim.Standing;
+import health.carryover.analysis.event.ReceivedEvent;
+import health.carryover.analysis.event.SafetyReport;
+import health.carryover.analysis.outcome.AlertChange.Kind;
+import health.carryover.analysis.outcome.AlertChange.Severity;
+import health.carryover.analysis.response.ReboundAlert;
+import health.carryover.analysis.response.ResponsePattern;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What should stand about a patient over several sessions. Pure. */
+final class PatientAlertRules {
+  /** A red flag holds back advice for this long unless a clinician decides otherwise. */
+  private static final Duration RED_FLAG_STANDS = Duration.ofDays(7);
+
+  private PatientAlertRules() {}
+
+  /**
+   * A session that counts towards a pattern.
+   *
+   * @param end when it ended
+   */
+  record CompleteSession(String session, Instant end, ResponsePattern pattern) {}
+
+  /**
+   * One claim for each stretch of sessions over which the pattern holds, about the session with
+   * which it began.
+   *
+   * @param complete complete sessions, oldest first
+   */
+  static List<AlertClaim> rebound(List<CompleteSession> complete, Instant now) {
+    List<AlertClaim> claims = new ArrayList<>();
+    List<ResponsePattern> patterns = new ArrayList<>();
+    CompleteSession began = null;
+    for (CompleteSession session : complete) {
+      patterns.add(session.pattern());
+      boolean holds = ReboundAlert.holds(patterns);
+      if (holds && began == null) {
+        began = session;
+      } else if (!holds && began != null) {
+        claims.add(reboundClaim(began, Standing.PASSED));
+        began = null;
+      }
+    }
+    if (began != null && !began.end().isAfter(now)) {
+      claims.add(reboundClaim(began, Standing.STANDING));
+    }
+    return claims;
+  }
+
+  private static AlertClaim reboundClaim(CompleteSession began, Standing standing) {
+    return claim(
+        Kind.REBOUND_PATTERN,
+        began.session(),
+        Severity.WARNING,
+        standing,
+        began.end(),
+        began.session(),
+        "Relief during sessions has not lasted in most of the latest complete sessions.");
+  }
+
+  /** One claim for each report of red flags. */
+  static List<AlertClaim> safety(List<ReceivedEvent> reports) {
+    List<AlertClaim> claims = new ArrayList<>();
+    for (ReceivedEvent source : reports) {
+      if (source.event() instanceof SafetyReport report) {
+        claims.add(
+            claim(
+                Kind.RED_FLAG,
+                "safety-" + report.at().toEpochMilli(),
+                Severity.URGENT,
+                Standing.STANDING,
+                report.at(),
+                null,
+                "Safety questions answered with yes: " + String.join(", ", report.redFlags())));
+      }
+    }
+    return claims;
+  }
+
+  /** Whether a red flag told at {@code toldAt} holds back advice at {@code at}. */
+  static boolean standsAt(Instant toldAt, Instant at) {
+    return !at.plus(Duration.ofDays(2)).isBefore(toldAt)
+        && at.isBefore(toldAt.plus(RED_FLAG_STANDS));
+  }
+
+  private static AlertClaim claim(
+      Kind kind,
+      String subject,
+      Severity severity,
+      Standing standing,
+      Instant eventAt,
+      @Nullable String session,
+      String reason) {
+    return new AlertClaim(
+        kind,
+        subject,
+        severity,
+        standing,
+        eventAt,
+        session,
+        null,
+        null,
+        null,
+        1,
+        reason,
+        kind.code() + "/1");
+  }
+}

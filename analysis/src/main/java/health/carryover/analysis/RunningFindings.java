@@ -1,0 +1,154 @@
+package health.carryover.analysis;
+
+import health.carryover.analysis.TrackedSession.View;
+import health.carryover.analysis.alert.AlertClaim;
+import health.carryover.analysis.alert.SessionAlertRules;
+import health.carryover.analysis.alert.SessionSituation;
+import health.carryover.analysis.alert.SessionSituation.Knowledge;
+import health.carryover.analysis.alert.SessionSituation.Later;
+import health.carryover.analysis.alert.SessionSituation.Leading;
+import health.carryover.analysis.alert.SessionSituation.PainZone;
+import health.carryover.analysis.alert.SessionSituation.Phase;
+import health.carryover.analysis.course.SessionLoads;
+import health.carryover.analysis.course.ToleranceCourse;
+import health.carryover.analysis.course.ToleranceCourse.Outlook;
+import health.carryover.analysis.outcome.Assessment.SlotState;
+import health.carryover.analysis.outcome.SessionProgress;
+import health.carryover.analysis.session.HeartRateSeries;
+import health.carryover.analysis.session.RunningLoad;
+import health.carryover.analysis.tolerance.FlareRisk;
+import health.carryover.analysis.tolerance.ToleratedLoad;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is found about a session while it runs. Made for one evaluation.
+ *
+ * @param outlook what was believed before it
+ * @param running its load so far, or null before the first reading
+ * @param load so far in the patient's currency, or null
+ */
+record RunningFindings(
+    View view,
+    Outlook outlook,
+    @Nullable RunningLoad running,
+    @Nullable Double load,
+    PatientFacts facts) {
+
+  /** Screens hear of a running session at most this often, in event time. */
+  static final long PROGRESS_EVERY_MILLIS = 5_000;
+
+  static RunningFindings of(
+      TrackedSession session,
+      View view,
+      ToleranceCourse course,
+      SessionTimeline timeline,
+      PatientFacts facts) {
+    session.running =
+        RunningLoad.count(
+            session.running,
+            view.assembled(),
+            facts.readings,
+            view.basis().loadBasis(),
+            session.readingsChangedFrom);
+    session.readingsChangedFrom = Long.MAX_VALUE;
+    Instant start = view.assembled().start();
+    Double load =
+        session.running == null
+            ? null
+            : SessionLoads.raw(view.basis(), session.running.distribution());
+    return new RunningFindings(
+        view,
+        session.outlook(course, timeline.startsBefore(start).size(), start, view.basis()),
+        session.running,
+        load,
+        facts);
+  }
+
+  private @Nullable Double tolerated() {
+    ToleratedLoad tolerated = outlook.tolerated();
+    return tolerated == null ? null : tolerated.acceptable();
+  }
+
+  SessionProgress progress(String patient, Instant now) {
+    FlareRisk risk = load == null ? null : outlook.riskOf(load);
+    return new SessionProgress(
+        patient,
+        view.assembled().session(),
+        now,
+        view.assembled().end(),
+        newestBpm(),
+        load,
+        tolerated(),
+        risk == null ? null : (Double) risk.probability(),
+        false);
+  }
+
+  private @Nullable Double newestBpm() {
+    if (running == null) {
+      return null;
+    }
+    HeartRateSeries series = facts.readings.get(running.device());
+    int newest = series == null ? 0 : series.firstAtOrAfter(running.newestMillis());
+    return series == null || newest >= series.size() ? null : (Double) (double) series.bpm(newest);
+  }
+
+  List<AlertClaim> claims(Instant now) {
+    Double tolerated = tolerated();
+    Optional<HeartRateSeries> series =
+        Optional.ofNullable(running).map(r -> facts.readings.get(r.device()));
+    Instant exceededAt = crossing(series, tolerated, 1);
+    Instant approachedAt = crossing(series, tolerated, SessionAlertRules.NEAR);
+    Double shown =
+        tolerated == null || approachedAt == null
+            ? null
+            : exceededAt == null ? (Double) (SessionAlertRules.NEAR * tolerated) : tolerated;
+    FlareRisk risk = shown == null ? null : outlook.riskOf(shown);
+    Double ceiling = view.profile().ceilingBpm();
+    Instant ceilingAt =
+        ceiling == null
+            ? null
+            : series
+                .flatMap(s -> HeartRateCeiling.exceededAt(ceiling, s, view.assembled().active()))
+                .orElse(null);
+    return SessionAlertRules.claims(
+        new SessionSituation(
+            view.assembled().session(),
+            Phase.RUNNING,
+            view.assembled().end(),
+            now,
+            shown,
+            tolerated,
+            outlook.enough() ? Knowledge.ENOUGH : Knowledge.NOT_ENOUGH,
+            risk == null ? null : (Double) risk.probability(),
+            exceededAt,
+            approachedAt,
+            null,
+            null,
+            null,
+            SlotState.NOT_DUE,
+            SlotState.NOT_DUE,
+            view.diary().windows().recallEndsAt(),
+            null,
+            PainZone.ACCEPTABLE,
+            ceiling,
+            ceilingAt,
+            0,
+            Leading.OTHER,
+            Later.OPEN,
+            1));
+  }
+
+  private @Nullable Instant crossing(
+      Optional<HeartRateSeries> series, @Nullable Double tolerated, double share) {
+    if (tolerated == null || load == null || load <= share * tolerated) {
+      return null;
+    }
+    return series
+        .flatMap(
+            s -> LoadCrossing.above(share * tolerated, s, view.assembled().active(), view.basis()))
+        .orElse(view.assembled().end());
+  }
+}

@@ -1,0 +1,270 @@
+package health.carryover.analysis.alert;
+
+import health.carryover.analysis.alert.AlertClaim.Standing;
+import health.carryover.analysis.alert.SessionSituation.Knowledge;
+import health.carryover.analysis.alert.SessionSituation.Later;
+import health.carryover.analysis.alert.SessionSituation.Leading;
+import health.carryover.analysis.alert.SessionSituation.PainZone;
+import health.carryover.analysis.alert.SessionSituation.Phase;
+import health.carryover.analysis.outcome.AlertChange.Kind;
+import health.carryover.analysis.outcome.AlertChange.Severity;
+import health.carryover.analysis.outcome.Assessment.SlotState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What should stand about one session. Pure; every number is a product choice.
+ *
+ * <p>Load rules speak only once enough is known of the patient's tolerance: before that, the
+ * pain-monitoring zones decide alone.
+ */
+public final class SessionAlertRules {
+  /** From this share of the tolerated load on a running session is near it. */
+  public static final double NEAR = 0.85;
+
+  private static final double URGENT_PROBABILITY = 0.6;
+  private static final double LITTLE_COVERAGE = 0.5;
+  private static final Duration FLARE_LASTS = Duration.ofDays(7);
+
+  private SessionAlertRules() {}
+
+  /** Every claim about the session. */
+  public static List<AlertClaim> claims(SessionSituation s) {
+    List<AlertClaim> claims = new ArrayList<>();
+    loadExceeds(s, claims);
+    loadApproaches(s, claims);
+    flare(s, claims);
+    painZone(s, claims);
+    incompleteRecovery(s, claims);
+    ceiling(s, claims);
+    dataMissing(s, claims);
+    return claims;
+  }
+
+  private static void loadExceeds(SessionSituation s, List<AlertClaim> claims) {
+    Double load = s.load();
+    Double tolerated = s.toleratedLoad();
+    Instant at = s.exceededAt();
+    if (s.enough() == Knowledge.NOT_ENOUGH || load == null || tolerated == null || at == null) {
+      return;
+    }
+    Double p = s.probability();
+    Severity severity = p != null && p >= URGENT_PROBABILITY ? Severity.URGENT : Severity.WARNING;
+    Standing standing = standingOfLoad(s);
+    claims.add(
+        claim(
+            Kind.LOAD_EXCEEDS_TOLERANCE,
+            s,
+            severity,
+            standing,
+            at,
+            "Load %s is above the %s tolerated that day%s. %s"
+                .formatted(
+                    number(load), number(tolerated), chance(p), followUp(standing, s.rebound()))));
+  }
+
+  private static Standing standingOfLoad(SessionSituation s) {
+    if (s.phase() == Phase.RUNNING) {
+      return Standing.PROVISIONAL;
+    }
+    if (Boolean.TRUE.equals(s.flare())) {
+      return Standing.CONFIRMED;
+    }
+    if (Boolean.FALSE.equals(s.flare()) && answered(s.nextMorning())) {
+      return Standing.RETRACTED;
+    }
+    return s.now().isBefore(s.answersEndAt()) ? Standing.PROVISIONAL : Standing.RESOLVED;
+  }
+
+  private static String followUp(Standing standing, @Nullable Double rebound) {
+    return switch (standing) {
+      case PROVISIONAL, STANDING -> "Evening and next-morning pain will confirm or retract this.";
+      case CONFIRMED ->
+          rebound == null
+              ? "The patient reported a flare-up afterwards."
+              : "Pain afterwards: %s points against the baseline.".formatted(signed(rebound));
+      case RETRACTED -> "Retracted: no flare-up by the next morning; the load was tolerated.";
+      case RESOLVED, PASSED -> "Closed without an answer from the next morning.";
+    };
+  }
+
+  private static void loadApproaches(SessionSituation s, List<AlertClaim> claims) {
+    Instant at = s.approachedAt();
+    if (s.enough() == Knowledge.NOT_ENOUGH || at == null || s.toleratedLoad() == null) {
+      return;
+    }
+    boolean current = s.phase() == Phase.RUNNING && s.exceededAt() == null;
+    claims.add(
+        claim(
+            Kind.LOAD_APPROACHING_TOLERANCE,
+            s,
+            Severity.INFORMATION,
+            current ? Standing.STANDING : Standing.PASSED,
+            at,
+            "Load is near the %s tolerated today.".formatted(number(s.toleratedLoad()))));
+  }
+
+  private static void flare(SessionSituation s, List<AlertClaim> claims) {
+    Instant at = s.flareAt();
+    if (!Boolean.TRUE.equals(s.flare()) || at == null) {
+      return;
+    }
+    Double rebound = s.rebound();
+    claims.add(
+        claim(
+            Kind.FLARE,
+            s,
+            Severity.WARNING,
+            whileOpen(s, at),
+            at,
+            rebound == null
+                ? "The patient calls it a flare-up."
+                : "Flare-up after the session: pain %s points against the baseline."
+                    .formatted(signed(rebound))));
+  }
+
+  private static void painZone(SessionSituation s, List<AlertClaim> claims) {
+    Double pain = s.worstPain();
+    if (s.painAbove() == PainZone.ABOVE && pain != null) {
+      claims.add(
+          bare(
+              Kind.PAIN_ZONE,
+              s,
+              Severity.WARNING,
+              whileOpen(s, s.end()),
+              s.end(),
+              "Pain %s during or right after the session is above the acceptable zone."
+                  .formatted(number(pain))));
+    }
+  }
+
+  private static void incompleteRecovery(SessionSituation s, List<AlertClaim> claims) {
+    Instant at = s.flareAt();
+    if (s.recoveryLeads() == Leading.RECOVERY && at != null) {
+      claims.add(
+          claim(
+              Kind.INCOMPLETE_RECOVERY,
+              s,
+              Severity.INFORMATION,
+              whileOpen(s, at),
+              at,
+              "The flare-up fits best with incomplete recovery before the session."));
+    }
+  }
+
+  private static void ceiling(SessionSituation s, List<AlertClaim> claims) {
+    Instant at = s.aboveCeilingAt();
+    Double ceiling = s.ceilingBpm();
+    if (at != null && ceiling != null) {
+      claims.add(
+          bare(
+              Kind.HEART_RATE_CEILING,
+              s,
+              Severity.URGENT,
+              s.phase() == Phase.RUNNING ? Standing.STANDING : Standing.RESOLVED,
+              at,
+              "Heart rate stayed above the ceiling of %s for 30 seconds or more."
+                  .formatted(number(ceiling))));
+    }
+  }
+
+  private static void dataMissing(SessionSituation s, List<AlertClaim> claims) {
+    if (s.phase() == Phase.RUNNING) {
+      return;
+    }
+    boolean answersMissing = s.evening() == SlotState.MISSED && s.nextMorning() == SlotState.MISSED;
+    boolean loadMissing = s.load() == null;
+    if (!answersMissing && !loadMissing) {
+      return;
+    }
+    String reason =
+        loadMissing && s.coverage() < LITTLE_COVERAGE
+            ? "Too little heart rate to know the load of the session."
+            : loadMissing
+                ? "The load of the session is not known: what it is counted with is missing."
+                : "No answer from the evening or the next morning.";
+    claims.add(
+        bare(
+            Kind.DATA_MISSING,
+            s,
+            Severity.INFORMATION,
+            s.now().isBefore(s.end().plus(FLARE_LASTS)) ? Standing.STANDING : Standing.PASSED,
+            s.end(),
+            reason));
+  }
+
+  private static Standing whileOpen(SessionSituation s, Instant at) {
+    boolean over = s.settledLater() == Later.SETTLED || !s.now().isBefore(at.plus(FLARE_LASTS));
+    return over ? Standing.PASSED : Standing.STANDING;
+  }
+
+  private static boolean answered(SlotState state) {
+    return state == SlotState.ANSWERED || state == SlotState.LATE;
+  }
+
+  private static AlertClaim claim(
+      Kind kind,
+      SessionSituation s,
+      Severity severity,
+      Standing standing,
+      Instant at,
+      String reason) {
+    return new AlertClaim(
+        kind,
+        s.session(),
+        severity,
+        standing,
+        at,
+        s.session(),
+        s.load(),
+        s.toleratedLoad(),
+        s.probability(),
+        s.completeness(),
+        reason,
+        kind.code() + "/1");
+  }
+
+  /** A claim that says nothing of load. */
+  private static AlertClaim bare(
+      Kind kind,
+      SessionSituation s,
+      Severity severity,
+      Standing standing,
+      Instant at,
+      String reason) {
+    return new AlertClaim(
+        kind,
+        s.session(),
+        severity,
+        standing,
+        at,
+        s.session(),
+        null,
+        null,
+        null,
+        s.completeness(),
+        reason,
+        kind.code() + "/1");
+  }
+
+  private static String chance(@Nullable Double probability) {
+    return probability == null
+        ? ""
+        : "; about %d in 10 sessions like it are followed by a flare-up"
+            .formatted(Math.round(probability * 10));
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  private static String signed(double value) {
+    return (value > 0 ? "+" : "") + number(value);
+  }
+}
