@@ -1,0 +1,105 @@
+package health.carryover.analysis;
+
+import health.carryover.analysis.event.Condition;
+import health.carryover.analysis.event.HeartRateSamples;
+import health.carryover.analysis.event.LoadCurrency;
+import health.carryover.analysis.event.PainReport;
+import health.carryover.analysis.event.PainSlot;
+import health.carryover.analysis.event.PatientEvent;
+import health.carryover.analysis.event.ProfileChange;
+import health.carryover.analysis.event.ProfileChange.HeartRateReliability;
+import health.carryover.analysis.event.ProfileChange.Sex;
+import health.carryover.analysis.event.ReceivedEvent;
+import health.carryover.analysis.event.SessionMark;
+import health.carryover.analysis.event.SessionPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Events of one patient, written as a story in event time. */
+final class PatientEvents {
+  static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+  final List<ReceivedEvent> told = new ArrayList<>();
+
+  PatientEvents profile(Instant at) {
+    return tell(
+        new ProfileChange(
+            at,
+            BERLIN,
+            Sex.MALE,
+            1970,
+            60.0,
+            190.0,
+            HeartRateReliability.RELIABLE,
+            Condition.LOW_BACK_PAIN,
+            LoadCurrency.BANISTER_TRIMP,
+            null,
+            null));
+  }
+
+  /** A session at one heart rate, readings every second in batches of a minute. */
+  PatientEvents session(String id, Instant start, int minutes, double bpm) {
+    started(id, start);
+    for (int minute = 0; minute < minutes; minute++) {
+      minute(start.plus(Duration.ofMinutes(minute)), bpm);
+    }
+    return ended(id, start.plus(Duration.ofMinutes(minutes)), null);
+  }
+
+  PatientEvents started(String id, Instant at) {
+    return tell(new SessionMark(id, SessionMark.Kind.STARTED, at, SessionPlan.UNKNOWN, null));
+  }
+
+  PatientEvents mark(String id, SessionMark.Kind kind, Instant at) {
+    return tell(new SessionMark(id, kind, at, SessionPlan.UNKNOWN, null));
+  }
+
+  PatientEvents ended(String id, Instant at, Double rpe) {
+    return tell(new SessionMark(id, SessionMark.Kind.ENDED, at, SessionPlan.UNKNOWN, rpe));
+  }
+
+  /** Sixty readings, one each second from {@code at} on. */
+  PatientEvents minute(Instant at, double bpm) {
+    long[] times = new long[60];
+    float[] rates = new float[60];
+    for (int i = 0; i < 60; i++) {
+      times[i] = at.toEpochMilli() + i * 1000L;
+      rates[i] = (float) bpm;
+    }
+    return tell(new HeartRateSamples(times, rates, HeartRateSamples.Sensor.CHEST));
+  }
+
+  PatientEvents pain(Instant at, double nrs, PainSlot slot, String session) {
+    return tell(new PainReport(at, nrs, slot, session, null, null));
+  }
+
+  /** Pain at the five moments of a session of {@code minutes} from {@code start}, by time alone. */
+  PatientEvents pains(
+      Instant start,
+      int minutes,
+      double before,
+      double during,
+      double after,
+      Double evening,
+      Double nextMorning) {
+    Instant end = start.plus(Duration.ofMinutes(minutes));
+    pain(start.minus(Duration.ofMinutes(10)), before, null, null);
+    pain(start.plus(Duration.ofMinutes(minutes / 2)), during, null, null);
+    pain(end.plus(Duration.ofMinutes(10)), after, null, null);
+    if (evening != null) {
+      pain(end.plus(Duration.ofHours(6)), evening, null, null);
+    }
+    if (nextMorning != null) {
+      pain(start.plus(Duration.ofHours(22)), nextMorning, null, null);
+    }
+    return this;
+  }
+
+  PatientEvents tell(PatientEvent event) {
+    told.add(new ReceivedEvent(event, "d1", event.observedAt(), null, null));
+    return this;
+  }
+}
