@@ -133,7 +133,7 @@ public final class MqttLink implements AutoCloseable {
     public PahoConnection open() throws MqttUnavailableException {
       PahoConnection connection =
           PahoConnection.open(
-              new PahoConnection.Profile(
+              new ConnectionProfile(
                   address,
                   settings.sessionExpiry(),
                   settings.receiveMaximum(),

@@ -176,7 +176,7 @@ public final class MqttPublisher implements AutoCloseable {
     @Override
     public PahoConnection open() throws MqttUnavailableException {
       return PahoConnection.open(
-          new PahoConnection.Profile(
+          new ConnectionProfile(
               address, null, null, null, settings.keepAlive(), settings.connectTimeout()),
           Transport.plain(),
           new PahoConnection.Events() {

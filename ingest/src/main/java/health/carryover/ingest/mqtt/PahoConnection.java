@@ -1,6 +1,5 @@
 package health.carryover.ingest.mqtt;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +11,6 @@ import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -41,22 +39,6 @@ final class PahoConnection {
   private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
   private static final long LOOK_SECONDS = 1;
   private static final long LEAVE_MILLIS = 1_000;
-  private static final long GIVE_UP_MILLIS = 6_000;
-
-  /**
-   * What a connection is opened with.
-   *
-   * @param sessionExpiry null for a new session that ends with the connection
-   * @param receiveMaximum null for no bound
-   * @param maximumPacketBytes null for no bound
-   */
-  record Profile(
-      MqttAddress address,
-      @Nullable Duration sessionExpiry,
-      @Nullable Integer receiveMaximum,
-      @Nullable Integer maximumPacketBytes,
-      Duration keepAlive,
-      Duration connectTimeout) {}
 
   /** Hears what happens on the connection, on threads of the library. */
   interface Events {
@@ -81,7 +63,7 @@ final class PahoConnection {
     void answered(int reasonCode);
   }
 
-  private final Profile profile;
+  private final ConnectionProfile profile;
   private final Events events;
   private final MqttAsyncClient client;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -90,7 +72,7 @@ final class PahoConnection {
   private int receiveMaximum = DEFAULT_RECEIVE_MAXIMUM;
   private long maximumPacketBytes = Long.MAX_VALUE;
 
-  private PahoConnection(Profile profile, Events events, MqttAsyncClient client) {
+  private PahoConnection(ConnectionProfile profile, Events events, MqttAsyncClient client) {
     this.profile = profile;
     this.events = events;
     this.client = client;
@@ -110,7 +92,7 @@ final class PahoConnection {
    * Connects, blocking up to twice the connect timeout. Messages of a session that is present may
    * arrive before this returns.
    */
-  static PahoConnection open(Profile profile, Transport transport, Events events)
+  static PahoConnection open(ConnectionProfile profile, Transport transport, Events events)
       throws MqttUnavailableException {
     Objects.requireNonNull(LIBRARY_LOG);
     MqttAddress address = profile.address();
@@ -140,20 +122,10 @@ final class PahoConnection {
     client.setManualAcks(true);
     client.setCallback(new Callback());
     BufferedSocketFactory sockets = new BufferedSocketFactory(transport);
-    Attempt attempt = new Attempt();
-    IMqttToken token = client.connect(options(sockets), null, attempt);
-    try {
-      // The connect timeout covers reaching the broker; its greeting may take as long again.
-      if (!attempt.ended(2 * profile.connectTimeout().toMillis())) {
-        giveUp(sockets, attempt);
-        throw new MqttUnavailableException("no connection: no answer", null);
-      }
-    } catch (InterruptedException e) {
-      giveUp(sockets, attempt);
-      Thread.currentThread().interrupt();
-      throw new MqttUnavailableException("no connection: interrupted", e);
-    }
-    attempt.throwIfFailed();
+    ConnectAttempt attempt = new ConnectAttempt(sockets);
+    IMqttToken token = client.connect(profile.options(sockets), null, attempt);
+    // The connect timeout covers reaching the broker; its greeting may take as long again.
+    attempt.await(2 * profile.connectTimeout().toMillis());
     sessionPresent = token.getSessionPresent();
     MqttProperties granted = token.getResponse().getProperties();
     Integer grantedMaximum = granted.getReceiveMaximum();
@@ -164,43 +136,6 @@ final class PahoConnection {
     if (grantedPacketBytes != null) {
       maximumPacketBytes = grantedPacketBytes;
     }
-  }
-
-  /**
-   * Lets the attempt fail by itself: told to disconnect while it starts its threads, the library
-   * leaks one that waits for another.
-   */
-  private static void giveUp(BufferedSocketFactory sockets, Attempt attempt) {
-    sockets.end();
-    try {
-      attempt.ended(GIVE_UP_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private MqttConnectionOptions options(BufferedSocketFactory sockets) {
-    MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setAutomaticReconnect(false);
-    options.setUseSubscriptionIdentifiers(false);
-    options.setSocketFactory(sockets);
-    options.setKeepAliveInterval(Math.toIntExact(profile.keepAlive().toSeconds()));
-    options.setConnectionTimeout(Math.toIntExact(profile.connectTimeout().toSeconds()));
-    options.setCleanStart(profile.sessionExpiry() == null);
-    options.setSessionExpiryInterval(
-        profile.sessionExpiry() == null ? Long.valueOf(0) : profile.sessionExpiry().toSeconds());
-    if (profile.receiveMaximum() != null) {
-      options.setReceiveMaximum(profile.receiveMaximum());
-    }
-    if (profile.maximumPacketBytes() != null) {
-      options.setMaximumPacketSize(profile.maximumPacketBytes().longValue());
-    }
-    MqttCredentials credentials = profile.address().credentials();
-    if (credentials != null) {
-      options.setUserName(credentials.username());
-      options.setPassword(credentials.secret().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    }
-    return options;
   }
 
   /** Whether the broker still knew this client's session. */
@@ -347,35 +282,6 @@ final class PahoConnection {
     return e instanceof MqttException mqtt
         ? "code " + mqtt.getReasonCode()
         : e.getClass().getSimpleName();
-  }
-
-  /** The outcome of connecting. */
-  private static final class Attempt implements MqttActionListener {
-
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile @Nullable Throwable failure;
-
-    boolean ended(long millis) throws InterruptedException {
-      return ended.await(millis, TimeUnit.MILLISECONDS);
-    }
-
-    void throwIfFailed() throws MqttException {
-      Throwable reason = failure;
-      if (reason != null) {
-        throw reason instanceof MqttException known ? known : new MqttException(reason);
-      }
-    }
-
-    @Override
-    public void onSuccess(IMqttToken token) {
-      ended.countDown();
-    }
-
-    @Override
-    public void onFailure(IMqttToken token, Throwable cause) {
-      failure = cause;
-      ended.countDown();
-    }
   }
 
   private final class Callback implements MqttCallback {
