@@ -1,13 +1,12 @@
 package health.carryover.ingest.shard;
 
-import health.carryover.analysis.PatientMonitor;
 import health.carryover.analysis.port.MonitorSnapshots.MonitorSnapshot;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A monitor in memory and what of it is not in its stored snapshot. Confined to its shard. */
 final class HeldMonitor {
-  private final PatientMonitor monitor;
+  private final Monitors.Monitor monitor;
   private long sequence;
   private @Nullable Instant changedSince;
   private int messages;
@@ -15,12 +14,12 @@ final class HeldMonitor {
   /**
    * @param sequence of the last journal entry it contains
    */
-  HeldMonitor(PatientMonitor monitor, long sequence) {
+  HeldMonitor(Monitors.Monitor monitor, long sequence) {
     this.monitor = monitor;
     this.sequence = sequence;
   }
 
-  PatientMonitor monitor() {
+  Monitors.Monitor monitor() {
     return monitor;
   }
 

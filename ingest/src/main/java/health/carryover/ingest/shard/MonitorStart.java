@@ -1,7 +1,5 @@
 package health.carryover.ingest.shard;
 
-import health.carryover.analysis.MonitorSettings;
-import health.carryover.analysis.PatientMonitor;
 import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.outcome.NumberedOutcome;
 import health.carryover.analysis.port.MonitorSnapshots;
@@ -26,7 +24,7 @@ final class MonitorStart {
 
   private final MonitorSnapshots snapshots;
   private final PatientHistory history;
-  private final MonitorSettings settings;
+  private final Monitors monitors;
   private final ShardMetrics metrics;
 
   /**
@@ -36,13 +34,10 @@ final class MonitorStart {
   private final Set<Long> setAside = new HashSet<>();
 
   MonitorStart(
-      MonitorSnapshots snapshots,
-      PatientHistory history,
-      MonitorSettings settings,
-      ShardMetrics metrics) {
+      MonitorSnapshots snapshots, PatientHistory history, Monitors monitors, ShardMetrics metrics) {
     this.snapshots = snapshots;
     this.history = history;
-    this.settings = settings;
+    this.monitors = monitors;
     this.metrics = metrics;
   }
 
@@ -57,7 +52,7 @@ final class MonitorStart {
   Started load(String patient) {
     Optional<MonitorSnapshot> snapshot = snapshots.load(patient);
     if (snapshot.isEmpty()) {
-      return new Started(new HeldMonitor(PatientMonitor.start(patient, settings), 0), List.of());
+      return new Started(new HeldMonitor(monitors.start(patient), 0), List.of());
     }
     try {
       return new Started(restored(snapshot.get()), List.of());
@@ -81,7 +76,7 @@ final class MonitorStart {
   }
 
   private HeldMonitor restored(MonitorSnapshot snapshot) {
-    PatientMonitor monitor = PatientMonitor.restore(snapshot.state(), settings);
+    Monitors.Monitor monitor = monitors.restore(snapshot.state());
     if (!monitor.patient().equals(snapshot.patient())) {
       throw new IllegalStateException("a snapshot of another patient");
     }
@@ -114,7 +109,7 @@ final class MonitorStart {
         LOG.warn("monitor.snapshot-unreadable {}", e.getClass().getName());
       }
     }
-    return new HeldMonitor(PatientMonitor.start(patient, settings), 0);
+    return new HeldMonitor(monitors.start(patient), 0);
   }
 
   /** One way through the journal. */

@@ -73,14 +73,14 @@ final class PatientShard {
     return heldCount;
   }
 
-  /** Works until the inbox is closed and empty; then stores what changed. */
+  /** Works until the inbox is closed and empty, then stores what changed; or until given up. */
   void run() throws InterruptedException {
     try {
-      while (true) {
+      while (!store.givenUp()) {
         ShardInbox.Work work = inbox.take(settings.group());
         use(work.messages());
-        advance(work.now());
         work.unexamined().forEach(this::examine);
+        advance(work.now());
         storeDue(work.now());
         evict();
         heldCount = held.size();

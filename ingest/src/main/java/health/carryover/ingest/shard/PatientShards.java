@@ -43,6 +43,16 @@ public final class PatientShards {
       PatientHistory history,
       MeterRegistry registry,
       InstantSource clock) {
+    this(settings, new CoreMonitors(monitors), stores, history, registry, clock);
+  }
+
+  PatientShards(
+      ShardSettings settings,
+      Monitors monitors,
+      ShardStores stores,
+      PatientHistory history,
+      MeterRegistry registry,
+      InstantSource clock) {
     this.stores = stores;
     ShardMetrics metrics =
         new ShardMetrics(

@@ -23,6 +23,10 @@ final class StoreCalls {
     this.metrics = metrics;
   }
 
+  boolean givenUp() {
+    return giveUp.given();
+  }
+
   void until(Runnable call) {
     until(
         () -> {
