@@ -1,0 +1,258 @@
+package health.carryover.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import health.carryover.analysis.event.PainReport;
+import health.carryover.analysis.event.PainSlot;
+import health.carryover.analysis.event.ReceivedEvent;
+import health.carryover.analysis.event.RecoveryReport;
+import health.carryover.analysis.event.SafetyReport;
+import health.carryover.analysis.event.SessionMark;
+import health.carryover.analysis.event.SessionPlan;
+import health.carryover.analysis.outcome.AlertChange;
+import health.carryover.analysis.outcome.Assessment;
+import health.carryover.analysis.outcome.NumberedOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What must hold of every patient, on generated ones. Each prints the seed that repeats it. */
+class PatientMonitorLawsTest {
+  private static final Instant MONDAY = Instant.parse("2026-03-23T08:00:00Z");
+
+  /** Long enough for every question and alert about the generated sessions to be closed. */
+  private static final Instant END = MONDAY.plus(Duration.ofDays(20));
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void theLastWordDoesNotDependOnTheOrderOfArrival(long seed) {
+    Random random = seeded(seed);
+    List<ReceivedEvent> events = week(random);
+    LastWord inOrder = LastWord.of(events);
+    assertThat(inOrder.assessments()).isNotEmpty();
+    for (int shuffle = 0; shuffle < 4; shuffle++) {
+      List<ReceivedEvent> shuffled = new ArrayList<>(events);
+      Collections.shuffle(shuffled, random);
+      assertThat(LastWord.of(arrivingNow(shuffled))).isEqualTo(inOrder);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13})
+  void duplicatesChangeNothing(long seed) {
+    Random random = seeded(seed);
+    List<ReceivedEvent> events = week(random);
+    List<ReceivedEvent> twice = new ArrayList<>(events);
+    for (ReceivedEvent event : events) {
+      if (random.nextInt(3) == 0) {
+        twice.add(Math.min(twice.size(), random.nextInt(twice.size() + 1)), event);
+      }
+    }
+    assertThat(LastWord.of(arrivingNow(twice))).isEqualTo(LastWord.of(events));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23})
+  void restoringEqualsNeverHavingStopped(long seed) {
+    Random random = seeded(seed);
+    List<ReceivedEvent> events = week(random);
+    PatientMonitor steady = PatientMonitor.start("p1", MonitorSettings.DEFAULTS);
+    PatientMonitor restarted = PatientMonitor.start("p1", MonitorSettings.DEFAULTS);
+    for (ReceivedEvent event : events) {
+      if (random.nextInt(6) == 0) {
+        restarted = PatientMonitor.restore(restarted.snapshot(), MonitorSettings.DEFAULTS);
+      }
+      assertThat(stored(restarted.accept(event))).isEqualTo(stored(steady.accept(event)));
+    }
+    restarted = PatientMonitor.restore(restarted.snapshot(), MonitorSettings.DEFAULTS);
+    assertThat(stored(restarted.advanceTo(END))).isEqualTo(stored(steady.advanceTo(END)));
+    assertThat(restarted.snapshot()).isEqualTo(steady.snapshot());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32})
+  void whatIsFinalStaysFinalAndItsReadingsAreForgotten(long seed) {
+    Random random = seeded(seed);
+    PatientMonitor monitor = PatientMonitor.start("p1", MonitorSettings.DEFAULTS);
+    List<NumberedOutcome> said = new ArrayList<>();
+    for (int week = 0; week < 5; week++) {
+      for (ReceivedEvent event :
+          week(random, MONDAY.plus(Duration.ofDays(7L * week)), "w" + week)) {
+        said.addAll(monitor.accept(event));
+      }
+    }
+    assertThat(monitor.settled).isNotEmpty();
+    for (String settled : monitor.settled.keySet()) {
+      Assessment last = LastWord.assessments(said).get(settled);
+      assertThat(last.settled()).isTrue();
+    }
+    int readings = monitor.facts.readings.values().stream().mapToInt(s -> s.size()).sum();
+    assertThat(readings).isLessThan(2 * 10 * 40 * 60);
+    // Late words about what is final change nothing.
+    String first = monitor.settled.firstKey();
+    List<NumberedOutcome> after =
+        monitor.accept(
+            new ReceivedEvent(
+                new SessionMark(
+                    first,
+                    SessionMark.Kind.ENDED,
+                    MONDAY.plus(Duration.ofDays(1)),
+                    SessionPlan.UNKNOWN,
+                    9.0),
+                "d1",
+                MONDAY.plus(Duration.ofDays(40)),
+                null,
+                null));
+    assertThat(LastWord.assessments(after)).doesNotContainKey(first);
+  }
+
+  @Test
+  void ordinalsCountStoredOutcomesWithoutAGap() {
+    List<ReceivedEvent> events = week(seeded(41));
+    PatientMonitor monitor = PatientMonitor.start("p1", MonitorSettings.DEFAULTS);
+    long next = 1;
+    for (ReceivedEvent event : events) {
+      for (NumberedOutcome outcome : stored(monitor.accept(event))) {
+        assertThat(outcome.ordinal()).isEqualTo(next++);
+      }
+    }
+    assertThat(next).isGreaterThan(1);
+  }
+
+  private static List<NumberedOutcome> stored(List<NumberedOutcome> said) {
+    return said.stream().filter(outcome -> outcome.ordinal() > 0).toList();
+  }
+
+  /** The same events, each known as it comes in this order, all after they happened. */
+  private static List<ReceivedEvent> arrivingNow(List<ReceivedEvent> events) {
+    List<ReceivedEvent> arriving = new ArrayList<>();
+    Instant at = MONDAY.plus(Duration.ofDays(7));
+    for (ReceivedEvent event : events) {
+      at = at.plusSeconds(1);
+      arriving.add(
+          new ReceivedEvent(event.event(), event.device(), at, event.reportId(), event.sequence()));
+    }
+    return arriving;
+  }
+
+  private static List<ReceivedEvent> week(Random random) {
+    return week(random, MONDAY, "s");
+  }
+
+  /**
+   * Under a week of one patient: sessions, answers given, late or missing, across a clock change.
+   */
+  private static List<ReceivedEvent> week(Random random, Instant from, String prefix) {
+    PatientEvents events = new PatientEvents().profile(MONDAY.minus(Duration.ofHours(1)));
+    for (int day = 0; day < 6; day++) {
+      Instant start = from.plus(Duration.ofDays(day)).plus(Duration.ofMinutes(random.nextInt(600)));
+      if (random.nextInt(6) == 0) {
+        continue;
+      }
+      String id = prefix + day;
+      int minutes = 10 + random.nextInt(30);
+      double bpm = 100 + random.nextInt(70);
+      events.started(id, start);
+      for (int minute = 0; minute < minutes; minute++) {
+        if (random.nextInt(20) > 0) {
+          events.minute(start.plus(Duration.ofMinutes(minute)), bpm + random.nextInt(8));
+        }
+      }
+      if (random.nextInt(5) > 0) {
+        events.ended(id, start.plus(Duration.ofMinutes(minutes)), (double) random.nextInt(11));
+      }
+      double before = 2 + random.nextInt(5);
+      events.pains(
+          start,
+          minutes,
+          before,
+          Math.max(0, before - random.nextInt(3)),
+          Math.max(0, before - random.nextInt(3)),
+          random.nextInt(4) == 0 ? null : (Double) Math.min(10, before - 1 + random.nextInt(5)),
+          random.nextInt(4) == 0 ? null : (Double) Math.min(10, before - 1 + random.nextInt(5)));
+      if (random.nextBoolean()) {
+        events.tell(
+            new RecoveryReport(
+                start.minus(Duration.ofHours(2)),
+                4.0 + random.nextInt(5),
+                (double) random.nextInt(11),
+                (double) random.nextInt(11),
+                null,
+                55.0 + random.nextInt(10)));
+      }
+      if (random.nextInt(10) == 0) {
+        events.tell(
+            new PainReport(start.plus(Duration.ofHours(9)), 7, PainSlot.OTHER, null, "knee", true));
+      }
+    }
+    if (random.nextInt(3) == 0) {
+      events.tell(new SafetyReport(from.plus(Duration.ofDays(3)), List.of("fever")));
+    }
+    events.told.sort((a, b) -> a.receivedAt().compareTo(b.receivedAt()));
+    return events.told;
+  }
+
+  private static Random seeded(long seed) {
+    System.out.println("PatientMonitorLawsTest seed " + seed);
+    return new Random(seed);
+  }
+
+  /** What was last said of every session and alert, without when and how often. */
+  private record LastWord(
+      TreeMap<String, Assessment> assessments, TreeMap<String, String> openAlerts) {
+
+    static LastWord of(List<ReceivedEvent> events) {
+      PatientMonitor monitor = PatientMonitor.start("p1", MonitorSettings.DEFAULTS);
+      List<NumberedOutcome> said = new ArrayList<>();
+      for (ReceivedEvent event : events) {
+        said.addAll(monitor.accept(event));
+      }
+      said.addAll(monitor.advanceTo(END));
+      TreeMap<String, Assessment> assessments = assessments(said);
+      assessments.replaceAll((id, assessment) -> assessment.withRevision(0, Instant.EPOCH));
+      TreeMap<String, String> alerts = new TreeMap<>();
+      for (NumberedOutcome outcome : said) {
+        if (outcome.outcome() instanceof AlertChange change) {
+          String standing =
+              change.kind().code()
+                  + " "
+                  + change.session()
+                  + " "
+                  + change.severity()
+                  + " "
+                  + change.eventAt()
+                  + " "
+                  + change.load()
+                  + " "
+                  + change.toleratedLoad()
+                  + " "
+                  + change.probability();
+          // What was never heard of and what is over are the same to whoever looks now.
+          if (change.change().leavesOpen()) {
+            alerts.put(change.alert(), standing);
+          } else {
+            alerts.remove(change.alert());
+          }
+        }
+      }
+      return new LastWord(assessments, alerts);
+    }
+
+    static TreeMap<String, Assessment> assessments(List<NumberedOutcome> said) {
+      TreeMap<String, Assessment> assessments = new TreeMap<>();
+      for (NumberedOutcome outcome : said) {
+        if (outcome.outcome() instanceof Assessment assessment) {
+          assessments.put(assessment.session(), assessment);
+        }
+      }
+      return assessments;
+    }
+  }
+}
