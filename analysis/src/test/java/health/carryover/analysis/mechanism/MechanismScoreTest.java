@@ -96,6 +96,16 @@ class MechanismScoreTest {
         .isEqualTo(Evidence.State.UNKNOWN);
   }
 
+  @Test
+  void oneSignOfAWideReboundIsEvidence() {
+    assertThat(new WideRebound(4.0, null, null).state()).isEqualTo(Evidence.State.PRESENT);
+    assertThat(new WideRebound(2.0, true, null).state()).isEqualTo(Evidence.State.PRESENT);
+    assertThat(new WideRebound(null, null, true).state()).isEqualTo(Evidence.State.PRESENT);
+    assertThat(new WideRebound(3.9, false, null).state()).isEqualTo(Evidence.State.ABSENT);
+    assertThat(new WideRebound(3.9, null, false).state()).isEqualTo(Evidence.State.UNKNOWN);
+    assertThat(new WideRebound(null, null, null).state()).isEqualTo(Evidence.State.UNKNOWN);
+  }
+
   private static Map<Evidence, Evidence.State> evidence(String[] marks) {
     Map<Evidence, Evidence.State> evidence = new EnumMap<>(Evidence.class);
     for (Evidence item : Evidence.values()) {
