@@ -11,6 +11,7 @@ import health.carryover.analysis.port.MemoryOutcomeRecords;
 import health.carryover.analysis.port.MemoryPatientDirectory;
 import health.carryover.analysis.port.MemoryQuarantine;
 import health.carryover.analysis.port.MemoryTelemetry;
+import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.PatientDirectory.Patient;
 import health.carryover.dashboard.access.SignInLinks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,10 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A real dashboard on a free port over stores in memory. */
@@ -50,6 +53,29 @@ public final class RunningDashboard implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper mapper = new ObjectMapper();
 
+  private volatile Function<String, RuntimeException> failure;
+
+  /** The directory in memory, until it is told to fail. */
+  private final class FailingDirectory implements PatientDirectory {
+    @Override
+    public void put(Patient patient) {
+      directory.put(patient);
+    }
+
+    @Override
+    public Optional<Patient> patient(String id) {
+      if (failure != null) {
+        throw failure.apply(id);
+      }
+      return directory.patient(id);
+    }
+
+    @Override
+    public List<Patient> patients(String clinic) {
+      return directory.patients(clinic);
+    }
+  }
+
   private RunningDashboard(UnaryOperator<DashboardOptions> options, InstantSource clock) {
     links = new SignInLinks(clock, Duration.ofMinutes(15));
     Intake intake =
@@ -71,7 +97,7 @@ public final class RunningDashboard implements AutoCloseable {
                 telemetry,
                 new MemoryQuarantine(journal),
                 enrolments,
-                directory,
+                new FailingDirectory(),
                 intake,
                 feed),
             links,
@@ -114,6 +140,11 @@ public final class RunningDashboard implements AutoCloseable {
 
   public void addPatient(String id, String name) {
     directory.put(new Patient(id, CLINIC, name, START));
+  }
+
+  /** From now on looking a patient up fails with what {@code failure} makes of the id. */
+  public void failWith(Function<String, RuntimeException> failure) {
+    this.failure = failure;
   }
 
   /** Signs a screen in: what its cookie header holds. */

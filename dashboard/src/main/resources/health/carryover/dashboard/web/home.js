@@ -7,9 +7,11 @@ import { loadBar } from './plots.js';
 import * as words from './words.js';
 
 const PAST_SHOWN = 30;
+const SILENT_MILLIS = 30 * 60_000;
 const alerts = new Map();
 const running = new Map();
 let patients = [];
+let total = 0;
 let names = new Map();
 const cards = new Map();
 const due = new Set();
@@ -20,6 +22,7 @@ const runKey = (progress) => `${progress.patient} ${progress.session}`;
 async function load() {
   const [triage, listed] = await Promise.all([get('/api/v1/triage'), get('/api/v1/alerts?limit=200')]);
   patients = triage.patients;
+  total = triage.total;
   names = new Map(patients.map((row) => [row.patient, row.displayName ?? row.patient]));
   alerts.clear();
   listed.alerts.forEach((alert) => alerts.set(alert.alert, alert));
@@ -95,6 +98,10 @@ function cardOf(progress) {
 }
 
 function drawRunning() {
+  // A session that nobody speaks of any more has ended without a word.
+  running.forEach((progress, key) => {
+    if (Date.now() - Date.parse(progress.knownAt) > SILENT_MILLIS) running.delete(key);
+  });
   const sessions = [...running.values()].sort((a, b) =>
     nameOfPatient(a.patient).localeCompare(nameOfPatient(b.patient)));
   [...cards.keys()].filter((key) => !running.has(key)).forEach((key) => cards.delete(key));
@@ -121,7 +128,7 @@ function lastSession(assessment) {
 }
 
 function drawPatients() {
-  count('patient-count', patients.length);
+  count('patient-count', total);
   if (patients.length === 0) {
     show(byId('patients'), el('p', { class: 'empty' }, 'No patients yet. Patients are added by the administration of the clinic.'));
     return;
@@ -138,7 +145,9 @@ function drawPatients() {
       cell('Response', row.assessment ? words.pattern(row.assessment.pattern) : '–'),
       cell('Last data', row.lastDataAt
         ? el('time', { datetime: row.lastDataAt, title: words.full(row.lastDataAt) }, words.when(row.lastDataAt))
-        : 'none yet'))))));
+        : 'none yet'))))),
+    total > patients.length
+      ? el('p', { class: 'quiet' }, `The first ${patients.length} of ${total} patients, by need.`) : null);
 }
 
 function alertArrived(change) {
@@ -178,3 +187,4 @@ frame().then(load).then((lastEventId) => listen(lastEventId, {
   handling: handlingArrived,
   refresh: () => load().catch(fail),
 })).catch(fail);
+setInterval(() => draw(drawRunning), 60_000);

@@ -36,8 +36,13 @@ export function painPlot(session) {
     return moment.nrs === null || before.nrs === null ? null
       : svg('line', { class: 'pain', x1: x(i), y1: y(before.nrs), x2: x(i + 1), y2: y(moment.nrs) });
   });
+  // In the middle and not at the bottom, where it would look like a zero.
   const marks = moments.map((moment, i) => moment.nrs === null
-    ? svg('text', { class: 'label', x: x(i), y: y(0) - 3, 'text-anchor': 'middle' }, moment.text === 'no answer' ? '–' : '…')
+    ? [
+      svg('line', { class: 'hole', x1: x(i), y1: y(0), x2: x(i), y2: y(10) }),
+      moment.text.split(/ (?=\S+$)/).map((part, line) =>
+        svg('text', { class: 'label hole-text', x: x(i), y: y(5) + line * 13, 'text-anchor': 'middle' }, part)),
+    ]
     : [
       svg('circle', { class: 'pain', cx: x(i), cy: y(moment.nrs), r: 4.5 }),
       svg('text', { class: 'label strong', x: x(i), y: y(moment.nrs) - 9, 'text-anchor': 'middle' }, moment.text),

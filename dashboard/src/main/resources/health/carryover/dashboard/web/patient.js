@@ -107,7 +107,7 @@ function toleranceText(session) {
     words.isKnown(tolerance.toleratedLoad)
       ? `As known after the newest session, up to ${words.number(tolerance.toleratedLoad)} is tolerated`
       : 'As known after the newest session, no amount is known to be tolerated',
-    ` (${words.currency(session.load.currency)}). `,
+    `, counted as ${words.currency(session.load.currency)}. `,
     `Learned from ${tolerance.sessions} complete ${tolerance.sessions === 1 ? 'session' : 'sessions'}`,
     tolerance.enough ? '.' : '; not enough to advise from yet.');
 }
@@ -161,7 +161,7 @@ function facts(session) {
     fact('Mean heart rate', words.isKnown(session.meanHr) ? `${words.number(session.meanHr, 0)} bpm` : 'unknown'),
     fact('Highest', words.isKnown(session.maxHr) ? `${words.number(session.maxHr, 0)} bpm` : 'unknown'),
     fact('Heart rate known for', words.percent(session.coverage)),
-    fact('Load', `${words.number(session.load.value)} (${session.load.quality})`),
+    fact('Load', `${words.number(session.load.value)} (quality: ${session.load.quality})`),
     session.duplicateOf ? fact('Counted', 'with the session it is a copy of') : null);
 }
 

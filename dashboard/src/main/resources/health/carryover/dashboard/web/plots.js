@@ -83,13 +83,12 @@ function silences(points) {
 }
 
 function frameOf(width, height, left, x, y, low, high, from, to) {
-  const times = ticks(from, to, Math.max(2, Math.floor(width / 140)));
   return [
     ticks(low, high, 4).map((value) => [
       svg('line', { class: 'grid', x1: left, x2: width - 4, y1: y(value), y2: y(value) }),
       svg('text', { class: 'label', x: left - 6, y: y(value) + 4, 'text-anchor': 'end' }, words.number(value, 0)),
     ]),
-    minutes(from, to, times.length).map((at) =>
+    minutes(from, to, Math.max(2, Math.floor(width / 80))).map((at) =>
       svg('text', { class: 'label', x: x(at), y: height - 4, 'text-anchor': 'middle' }, words.clock(at))),
   ];
 }

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.dashboard.RunningDashboard;
 import health.carryover.dashboard.SampleClinic;
@@ -99,14 +100,20 @@ class BrowserTest {
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") || message.type().equals("warning")) {
-            complaints.add(message.text() + " " + message.location());
+            complain(message.text() + " " + message.location());
           }
         });
-    page.onPageError(complaints::add);
+    page.onPageError(this::complain);
     page.navigate(dashboard.origin() + "/sign-in#" + dashboard.links.create(person));
     page.waitForURL(dashboard.origin() + "/");
     page.locator("#connection[data-state=live]").waitFor();
     return page;
+  }
+
+  /** Told at once: what is wrong in a page mostly shows as something that never appears. */
+  private void complain(String text) {
+    System.out.println("BrowserTest: the page complains: " + text);
+    complaints.add(text);
   }
 
   private static void picture(Page page, String name) {
@@ -223,6 +230,22 @@ class BrowserTest {
     page.navigate(dashboard.origin() + "/");
     page.locator("article.running").waitFor();
     picture(page, "home-dark");
+    assertNoComplaints();
+  }
+
+  @Test
+  void silenceIsShownAndEndsByItself() {
+    BrowserContext window = window(1000, 700, ColorScheme.LIGHT);
+    window.clock().install();
+    Page page = signIn(window, "Ada");
+    assertThat(page.locator("#stale").isVisible()).isFalse();
+    window.clock().fastForward(40_000);
+    page.getByText("Stale since").waitFor();
+    picture(page, "home-stale");
+    dashboard.feed.publish(clinic.liveAlert("live", "p2", AlertChange.Change.RAISED));
+    alert(page, "live").waitFor();
+    page.locator("#stale")
+        .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
     assertNoComplaints();
   }
 
