@@ -71,6 +71,9 @@ public final class LineAnalysis {
           flushable.flush();
         }
       }
+      for (PatientMonitor monitor : monitors.values()) {
+        write(monitor.finish());
+      }
     } catch (UncheckedIOException failed) {
       throw Objects.requireNonNull(failed.getCause());
     }

@@ -37,7 +37,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     PrintWriter out = spec.commandLine().getOut();
     try (InputStream in = input()) {
-      LineAnalysis.Summary summary = new LineAnalysis(MonitorSettings.DEFAULTS, out).run(in);
+      LineAnalysis.Summary summary = new LineAnalysis(MonitorSettings.WHOLE_FILE, out).run(in);
       out.flush();
       if (out.checkError()) {
         throw new CommandFailure("the output could not be written to its end");

@@ -17,7 +17,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Carryover.Version.class,
     description = "Monitors load, pain and load tolerance of patients who wear devices.",
-    subcommands = {AnalyzeCommand.class, PublishCommand.class, DoctorCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      AnalyzeCommand.class,
+      PublishCommand.class,
+      EnrolCommand.class,
+      QuarantineCommand.class,
+      DoctorCommand.class
+    })
 public final class Carryover {
   static final int FAILED = 1;
   static final int WRONG_USE = 2;

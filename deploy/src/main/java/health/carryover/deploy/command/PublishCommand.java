@@ -2,6 +2,7 @@ package health.carryover.deploy.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import health.carryover.deploy.log.LogLevels;
 import health.carryover.deploy.recording.RecordedMessage;
 import health.carryover.deploy.recording.Recording;
 import health.carryover.deploy.recording.UnusableRecordingException;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
     })
 final class PublishCommand implements Callable<Integer> {
   private static final String AS_FAST_AS_IT_GOES = "max";
-  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
   private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(60);
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to publish, in this order.")
@@ -94,6 +95,7 @@ final class PublishCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
+    LogLevels.write("error");
     double factor = factor();
     MqttAddress address = address();
     if (!Ids.isPseudonym(clinic) || !Ids.isDevice(device)) {

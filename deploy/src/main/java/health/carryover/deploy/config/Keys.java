@@ -19,7 +19,7 @@ final class Keys {
           "clinic.id",
           TextForm.ID,
           "clinic",
-          "The clinic whose devices are listened to, as it stands in topics.");
+          "The clinic whose patients the dashboard shows, as it stands in topics.");
 
   static final Key<Settings.BrokerKind> BROKER_KIND =
       new Key<>(
@@ -32,7 +32,7 @@ final class Keys {
           "broker.host",
           TextForm.HOST,
           "127.0.0.1",
-          "Where the embedded broker listens, or where the external one is.");
+          "Where the embedded broker listens, on this machine alone, or where the external one is.");
   static final Key<Integer> BROKER_PORT =
       new Key<>("broker.port", TextForm.PORT, "1883", "The broker's MQTT port.");
   static final Key<String> BROKER_USER =
@@ -75,6 +75,12 @@ final class Keys {
           TextForm.DURATION,
           "30m",
           "A session without stop has ended after this long without heart rate.");
+  static final Key<Duration> LONGEST_SESSION =
+      new Key<>(
+          "monitor.longest-session",
+          TextForm.DURATION,
+          "6h",
+          "A session without stop has ended after this long at the latest.");
   static final Key<Duration> LIVE_ALERT_DELAY =
       new Key<>(
           "monitor.live-alert-delay",
@@ -112,6 +118,7 @@ final class Keys {
           INSECURE_LISTEN,
           ALLOWED_LATENESS,
           SILENCE_ENDS_SESSION,
+          LONGEST_SESSION,
           LIVE_ALERT_DELAY,
           STOP_WITHIN,
           LOG_LEVEL);

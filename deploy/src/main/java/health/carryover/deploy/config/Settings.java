@@ -26,7 +26,10 @@ public record Settings(
 
   /** The product choices of the monitor that an operator may change. */
   public record Monitor(
-      Duration allowedLateness, Duration silenceEndsSession, Duration liveAlertDelay) {}
+      Duration allowedLateness,
+      Duration silenceEndsSession,
+      Duration longestSession,
+      Duration liveAlertDelay) {}
 
   /** Whose broker it is. */
   public enum BrokerKind {

@@ -108,6 +108,7 @@ public final class SettingsReader {
             new Settings.Monitor(
                 value(Keys.ALLOWED_LATENESS),
                 value(Keys.SILENCE_ENDS_SESSION),
+                value(Keys.LONGEST_SESSION),
                 value(Keys.LIVE_ALERT_DELAY)),
             value(Keys.STOP_WITHIN),
             value(Keys.LOG_LEVEL));
@@ -137,12 +138,17 @@ public final class SettingsReader {
     if (broker.user().isEmpty() && !broker.password().isEmpty()) {
       problems.add(Keys.BROKER_PASSWORD.name() + ": is given without " + Keys.BROKER_USER.name());
     }
+    if (broker.kind() == Settings.BrokerKind.EMBEDDED && !TextForm.isLoopback(broker.host())) {
+      problems.add(
+          Keys.BROKER_HOST.name()
+              + ": the embedded broker lets anyone in and so serves this machine alone, as 127.0.0.1;"
+              + " for devices elsewhere set "
+              + Keys.BROKER_KIND.name()
+              + "=external and use a broker with TLS");
+    }
     if (settings.insecureListen() == InsecureListen.REFUSE) {
       refuseBeyondLoopback(Keys.DASHBOARD_HOST, settings.dashboard().host());
       refuseBeyondLoopback(Keys.MANAGEMENT_HOST, settings.management().host());
-      if (broker.kind() == Settings.BrokerKind.EMBEDDED) {
-        refuseBeyondLoopback(Keys.BROKER_HOST, broker.host());
-      }
     }
   }
 

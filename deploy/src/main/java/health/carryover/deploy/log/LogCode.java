@@ -25,9 +25,9 @@ public enum LogCode {
       "The service listens where other machines can connect, without encryption.",
       "Put a proxy with TLS in front and listen on 127.0.0.1."),
   LINK_CONNECTED(1201, "The link to the MQTT broker stands.", "Nothing to do."),
-  LINK_LOST(
+  LINK_CONNECTING(
       1202,
-      "The link to the MQTT broker is down; it is tried again with growing waits.",
+      "The link to the MQTT broker is down; it is tried with growing waits.",
       "If it lasts, look at the broker. Devices keep their data until it is acknowledged.");
 
   private final int number;

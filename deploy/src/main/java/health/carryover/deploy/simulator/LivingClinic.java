@@ -22,6 +22,7 @@ public final class LivingClinic {
   private static final int EARLIEST_HOUR = 7;
   private static final int LATEST_HOUR = 20;
 
+  private final SimulatedClinic clinic;
   private final List<SimulatedPatient> patients;
   private final Random random;
   private final List<Running> running = new ArrayList<>();
@@ -34,6 +35,7 @@ public final class LivingClinic {
    * @param due what was still to be sent, in any order
    */
   public LivingClinic(SimulatedClinic clinic, Instant startedAt, List<DeviceMessage> due) {
+    this.clinic = clinic;
     this.patients = clinic.patients();
     this.random = Chance.of(clinic.seed(), startedAt.getEpochSecond());
     this.due = new ArrayList<>(due);
@@ -73,6 +75,11 @@ public final class LivingClinic {
     due.removeIf(message -> !message.sendAt().isAfter(now));
     messages.sort(Comparator.comparing(DeviceMessage::sendAt));
     return messages;
+  }
+
+  /** Which clinic it is. */
+  public SimulatedClinic clinic() {
+    return clinic;
   }
 
   /** What is still to be sent, apart from heart rate: enough to go on after a restart. */

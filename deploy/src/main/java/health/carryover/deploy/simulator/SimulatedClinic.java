@@ -23,7 +23,8 @@ public record SimulatedClinic(long seed, Instant createdAt) {
   private static final int REBOUNDING = 1;
   private static final double FAR_TOO_MUCH = 1.9;
   private static final int CLEAR_REBOUND = 3;
-  private static final Duration MORNING_ANSWER_AFTER = Duration.ofSeconds(35);
+  private static final int OPENING = 100;
+  private static final Duration SINCE_YESTERDAY = Duration.ofHours(26);
 
   /** The patients, always the same people in the same order. */
   public List<SimulatedPatient> patients() {
@@ -35,17 +36,15 @@ public record SimulatedClinic(long seed, Instant createdAt) {
     return patients().get(NEAR_LIMIT);
   }
 
-  /**
-   * The patient who did far too much yesterday and whose answer of this morning, soon after the
-   * start, says that it was.
-   */
+  /** The patient who did far too much yesterday and has not answered yet this morning. */
   public SimulatedPatient patientRebounding() {
     return patients().get(REBOUNDING);
   }
 
   /**
-   * Everything the devices send about the days before {@link #createdAt}, by the time it is sent.
-   * What is sent after {@code createdAt} belongs to the life that follows.
+   * Everything the devices send about the days before {@link #createdAt}, by the time it is sent,
+   * but for {@link #morningAnswer}. What is sent after {@code createdAt} belongs to the life that
+   * follows.
    */
   public List<DeviceMessage> history() {
     List<SimulatedPatient> patients = patients();
@@ -58,67 +57,67 @@ public record SimulatedClinic(long seed, Instant createdAt) {
   }
 
   private List<DeviceMessage> historyOf(int index, SimulatedPatient patient) {
+    if (index == REBOUNDING) {
+      return rebounding().messages().stream().filter(message -> !awaited(message)).toList();
+    }
     PatientHistory history = new PatientHistory(patient, Chance.of(seed, index));
     LocalDate today = LocalDate.ofInstant(createdAt, patient.zone());
-    LocalDate first = today.minusDays(HISTORY_DAYS);
-    switch (index) {
-      // Two days of rest: nothing but the session itself is to decide about it.
-      case NEAR_LIMIT -> history.live(first, today.minusDays(2));
-      case REBOUNDING -> {
-        history.live(first, today.minusDays(3));
-        history.overdo(today.minusDays(1), FAR_TOO_MUCH, CLEAR_REBOUND);
-      }
-      default -> history.live(first, today);
-    }
-    return index == REBOUNDING ? answeringThisMorning(history.messages()) : history.messages();
+    // Two days of rest: nothing but the running session itself is to decide about it.
+    history.live(today.minusDays(HISTORY_DAYS), index == NEAR_LIMIT ? today.minusDays(2) : today);
+    return history.messages();
   }
 
   /**
-   * Moves the answer about yesterday's session to right after the start. It is morning there: the
-   * roster put this patient where it is.
+   * The answer of {@link #patientRebounding} that says that yesterday was far too much.
+   *
+   * @param at when it is given; it is morning there, since the roster put this patient where it is
    */
-  private List<DeviceMessage> answeringThisMorning(List<DeviceMessage> messages) {
-    Instant yesterday = createdAt.minus(Duration.ofHours(26));
-    Instant at = createdAt.plus(MORNING_ANSWER_AFTER);
-    return messages.stream()
-        .map(
-            message ->
-                "next-morning".equals(message.payload().get("slot"))
-                        && message.sendAt().isAfter(yesterday)
-                    ? message.at(at)
-                    : message)
-        .toList();
+  public DeviceMessage morningAnswer(Instant at) {
+    PatientHistory history = rebounding();
+    return history.messages().stream()
+        .filter(message -> awaited(message))
+        .findFirst()
+        .orElseThrow()
+        .at(at);
+  }
+
+  private boolean awaited(DeviceMessage message) {
+    return "next-morning".equals(message.payload().get("slot"))
+        && message.sendAt().isAfter(createdAt.minus(SINCE_YESTERDAY));
+  }
+
+  private PatientHistory rebounding() {
+    PatientHistory history = new PatientHistory(patientRebounding(), Chance.of(seed, REBOUNDING));
+    LocalDate today = LocalDate.ofInstant(createdAt, patientRebounding().zone());
+    history.live(today.minusDays(HISTORY_DAYS), today.minusDays(3));
+    history.overdo(today.minusDays(1), FAR_TOO_MUCH, CLEAR_REBOUND);
+    return history;
   }
 
   /**
-   * The sessions that are running at {@link #createdAt}: the first reaches {@code target} within
-   * the first minute, the others are ordinary ones.
+   * Sessions that are under way at {@code at}: the first passes {@code target} within the first
+   * minute, the others are ordinary ones.
    *
    * @param target tolerated load of {@link #patientNearLimit}, training impulse
    */
-  public List<SimulatedSession> opening(double target) {
-    List<SimulatedPatient> patients = patients();
-    List<SimulatedSession> sessions = new ArrayList<>();
+  public List<SimulatedSession> opening(Instant at, double target) {
     Duration before = Duration.ofMinutes(22);
-    sessions.add(
+    return List.of(
         SimulatedSession.reaching(
             patientNearLimit(),
-            createdAt.minus(before),
+            at.minus(before),
             before.plusMinutes(6),
             target,
             before.plusSeconds(30),
-            Chance.mixed(seed)));
-    for (int i = 2; i < 4; i++) {
-      SimulatedPatient patient = patients.get(i);
-      Random random = Chance.of(seed, 100 + i);
-      sessions.add(
-          SimulatedSession.draw(
-              patient,
-              createdAt.minus(Duration.ofMinutes(i == 2 ? 12 : 5)),
-              patient.sessionMinutes(),
-              patient.effort(),
-              random));
-    }
-    return List.copyOf(sessions);
+            Chance.mixed(seed)),
+        ordinary(2, at.minus(Duration.ofMinutes(12))),
+        ordinary(3, at.minus(Duration.ofMinutes(5))));
+  }
+
+  private SimulatedSession ordinary(int index, Instant startAt) {
+    SimulatedPatient patient = patients().get(index);
+    Random random = Chance.of(seed, OPENING + index);
+    return SimulatedSession.draw(
+        patient, startAt, patient.sessionMinutes(), patient.effort(), random);
   }
 }

@@ -68,7 +68,7 @@ class SettingsReaderTest {
 
   @Test
   void listeningBeyondThisMachineNeedsTheWordsThatSaySo() throws Exception {
-    Path refused = file("dashboard.host=0.0.0.0", "broker.host=0.0.0.0");
+    Path refused = file("dashboard.host=0.0.0.0", "management.host=0.0.0.0");
     assertThat(problemsOf(refused, Map.of())).hasSize(2).allMatch(p -> p.contains("unencrypted"));
 
     Path allowed =
@@ -76,6 +76,19 @@ class SettingsReaderTest {
             "dashboard.host=0.0.0.0",
             "insecure-listen=everybody-on-the-network-may-read-health-data");
     assertThat(SettingsReader.fromFile(allowed, Map.of()).dashboard().host()).isEqualTo("0.0.0.0");
+  }
+
+  @Test
+  void theEmbeddedBrokerServesThisMachineAlone() throws Exception {
+    Path file =
+        file(
+            "broker.host=0.0.0.0", "insecure-listen=everybody-on-the-network-may-read-health-data");
+
+    assertThat(problemsOf(file, Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("broker.host: ")
+        .contains("broker.kind=external");
   }
 
   @Test

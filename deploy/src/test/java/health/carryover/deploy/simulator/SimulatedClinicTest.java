@@ -26,7 +26,7 @@ class SimulatedClinicTest {
   @Test
   void theSameSeedAndMomentGiveTheSameClinic() {
     assertThat(new SimulatedClinic(4711, NOW).history()).isEqualTo(clinic.history());
-    assertThat(new SimulatedClinic(4711, NOW).opening(40)).isEqualTo(clinic.opening(40));
+    assertThat(new SimulatedClinic(4711, NOW).opening(NOW, 40)).isEqualTo(clinic.opening(NOW, 40));
     assertThat(new SimulatedClinic(4712, NOW).history()).isNotEqualTo(clinic.history());
   }
 
@@ -76,7 +76,7 @@ class SimulatedClinicTest {
   @Test
   void theSessionNearTheLimitPassesItWithinTheFirstMinute() {
     for (double target : new double[] {15, 25, 40}) {
-      SimulatedSession session = clinic.opening(target).get(0);
+      SimulatedSession session = clinic.opening(NOW, target).get(0);
       assertThat(session.patient()).isEqualTo(clinic.patientNearLimit());
       int begun = (int) Duration.between(session.startAt(), NOW).toSeconds();
       assertThat(load(session, begun)).isLessThan(target);
@@ -92,22 +92,22 @@ class SimulatedClinicTest {
   @ParameterizedTest
   @ValueSource(
       ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23})
-  void yesterdaysFarTooMuchIsAnsweredRightAfterTheStartInTheMorning(int hour) {
+  void yesterdaysFarTooMuchIsStillUnansweredAndItIsMorningThere(int hour) {
     Instant start = NOW.plus(Duration.ofHours(hour));
     SimulatedClinic at = new SimulatedClinic(7, start);
+    SimulatedPatient patient = at.patientRebounding();
 
-    List<DeviceMessage> answers =
-        at.history().stream()
-            .filter(message -> message.device().equals(at.patientRebounding().phone()))
-            .filter(message -> "next-morning".equals(message.payload().get("slot")))
-            .filter(message -> message.sendAt().isAfter(start))
-            .toList();
+    DeviceMessage answer = at.morningAnswer(start.plusSeconds(35));
 
-    assertThat(answers).hasSize(1);
-    assertThat(answers.get(0).sendAt()).isBefore(start.plusSeconds(60));
-    assertThat(answers.get(0).payload()).containsEntry("flare", true);
-    int local = answers.get(0).sendAt().atZone(at.patientRebounding().zone()).getHour();
-    assertThat(local).isBetween(4, 11);
+    assertThat(answer.device()).isEqualTo(patient.phone());
+    assertThat(answer.payload()).containsEntry("flare", true);
+    assertThat(answer.sendAt().atZone(patient.zone()).getHour()).isBetween(4, 11);
+    assertThat(at.history())
+        .filteredOn(message -> message.device().equals(patient.phone()))
+        .filteredOn(message -> message.stream().equals("pain"))
+        .filteredOn(m -> m.payload().get("session").equals(answer.payload().get("session")))
+        .extracting(message -> message.payload().get("slot"))
+        .containsExactly("before", "during", "after", "evening");
   }
 
   @Test

@@ -1,0 +1,44 @@
+package health.carryover.deploy.command;
+
+import health.carryover.deploy.config.Settings;
+import health.carryover.deploy.log.LogLevels;
+import health.carryover.deploy.service.CarryoverService;
+import health.carryover.deploy.service.ServiceStartException;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The service, until it is told to stop. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Runs the service until it is told to stop (Ctrl-C, SIGTERM).")
+final class ServeCommand implements Callable<Integer> {
+  @Mixin private final SettingsOption settings = new SettingsOption();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws CommandFailure, InterruptedException {
+    Settings read = settings.read();
+    LogLevels.write(read.logLevel().name());
+    PrintWriter out = spec.commandLine().getOut();
+    UntilStopped stop = new UntilStopped();
+    try (CarryoverService service = CarryoverService.start(read, InstantSource.system())) {
+      out.println("Dashboard   " + service.dashboardAddress());
+      out.println("Sign in     " + service.signInLink());
+      out.println("Management  " + service.managementAddress());
+      out.flush();
+      stop.await();
+    } catch (ServiceStartException failed) {
+      throw new CommandFailure(String.valueOf(failed.getMessage()));
+    } finally {
+      stop.finished();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,102 @@
+package health.carryover.deploy.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import health.carryover.deploy.config.Settings;
+import health.carryover.deploy.service.AdminToken;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Map;
+
+/** Talks to the service that runs on this machine with the same settings. */
+final class ServiceCalls {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int REFUSED = 400;
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final ObjectMapper json = new ObjectMapper();
+  private final URI address;
+  private final String token;
+
+  private ServiceCalls(URI address, String token) {
+    this.address = address;
+    this.token = token;
+  }
+
+  static ServiceCalls of(Settings settings) throws CommandFailure {
+    Settings.Listener at = settings.dashboard();
+    String host = at.host().equals("0.0.0.0") ? "127.0.0.1" : at.host();
+    try {
+      return new ServiceCalls(
+          URI.create("http://" + host + ":" + at.port()),
+          AdminToken.ofCommand(settings.dataFolder()));
+    } catch (NoSuchFileException never) {
+      throw new CommandFailure(
+          "no service has run with the data folder "
+              + settings.dataFolder()
+              + ": start it, or name its settings with --config");
+    } catch (IOException unreadable) {
+      throw new CommandFailure(
+          "the token in " + settings.dataFolder() + " may not be read: run as the service's user");
+    }
+  }
+
+  JsonNode get(String path) throws CommandFailure, InterruptedException {
+    return answer(HttpRequest.newBuilder(address.resolve(path)).GET());
+  }
+
+  JsonNode post(String path, Map<String, String> body) throws CommandFailure, InterruptedException {
+    return answer(withBody(path).POST(bytes(body)));
+  }
+
+  private HttpRequest.Builder withBody(String path) {
+    return HttpRequest.newBuilder(address.resolve(path)).header("Content-Type", "application/json");
+  }
+
+  private HttpRequest.BodyPublisher bytes(Map<String, String> body) throws CommandFailure {
+    try {
+      return BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
+    } catch (IOException impossible) {
+      throw new CommandFailure("the request cannot be written");
+    }
+  }
+
+  private JsonNode answer(HttpRequest.Builder request) throws CommandFailure, InterruptedException {
+    try {
+      HttpResponse<byte[]> response =
+          client.send(
+              request.timeout(PATIENCE).header("Authorization", "Bearer " + token).build(),
+              BodyHandlers.ofByteArray());
+      JsonNode body = json.readTree(response.body());
+      if (response.statusCode() >= REFUSED) {
+        throw new CommandFailure(complaint(response.statusCode(), body));
+      }
+      return body;
+    } catch (IOException unreachable) {
+      throw new CommandFailure(
+          "no service answers at " + address + ": start it with deploy/carryover serve");
+    }
+  }
+
+  private static String complaint(int status, JsonNode body) {
+    StringBuilder words =
+        new StringBuilder("the service refuses: ")
+            .append(body.path("message").asText("HTTP status " + status));
+    body.path("violations")
+        .forEach(
+            one ->
+                words
+                    .append("; ")
+                    .append(one.path("field").asText())
+                    .append(' ')
+                    .append(one.path("message").asText()));
+    return words.toString();
+  }
+}

@@ -1,0 +1,47 @@
+package health.carryover.deploy.command;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Holds a command until Ctrl-C or a termination signal, and the end of the process until the
+ * command has stopped what it runs, or a minute has passed.
+ */
+final class UntilStopped {
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch done = new CountDownLatch(1);
+
+  /** Begins to listen for signals. */
+  UntilStopped() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  asked.countDown();
+                  try {
+                    done.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
+                  } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "stop"));
+  }
+
+  /** Returns when the process was asked to stop. */
+  void await() throws InterruptedException {
+    asked.await();
+  }
+
+  /** Whether the process was asked to stop. */
+  boolean askedToStop() {
+    return asked.getCount() == 0;
+  }
+
+  /** Lets the process end. */
+  void finished() {
+    done.countDown();
+  }
+}

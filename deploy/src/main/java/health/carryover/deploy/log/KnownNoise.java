@@ -1,0 +1,23 @@
+package health.carryover.deploy.log;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.List;
+
+/**
+ * Keeps lines of libraries out of the log that are true and ask nothing of anybody. Named in {@code
+ * logback.xml}.
+ */
+public final class KnownNoise extends Filter<ILoggingEvent> {
+  /** The broker has no address for dead letters and expired messages; none is wanted. */
+  private static final List<String> CODES = List.of("AMQ222165", "AMQ222166");
+
+  @Override
+  public FilterReply decide(ILoggingEvent event) {
+    String message = event.getMessage();
+    return message != null && CODES.stream().anyMatch(message::startsWith)
+        ? FilterReply.DENY
+        : FilterReply.NEUTRAL;
+  }
+}

@@ -1,0 +1,375 @@
+package health.carryover.deploy.service;
+
+import health.carryover.analysis.MonitorSettings;
+import health.carryover.analysis.port.Enrolments;
+import health.carryover.analysis.port.Intake;
+import health.carryover.analysis.port.OutcomeRecords;
+import health.carryover.analysis.port.PatientDirectory;
+import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.dashboard.DashboardOptions;
+import health.carryover.dashboard.DashboardPorts;
+import health.carryover.dashboard.DashboardService;
+import health.carryover.dashboard.DashboardStartException;
+import health.carryover.dashboard.access.SignInLinks;
+import health.carryover.deploy.broker.BrokerAccess;
+import health.carryover.deploy.broker.BrokerSettings;
+import health.carryover.deploy.broker.BrokerStartException;
+import health.carryover.deploy.broker.EmbeddedBroker;
+import health.carryover.deploy.config.Settings;
+import health.carryover.deploy.health.HealthServer;
+import health.carryover.deploy.health.Probe;
+import health.carryover.deploy.log.LogCode;
+import health.carryover.ingest.IngestPorts;
+import health.carryover.ingest.IngestService;
+import health.carryover.ingest.IngestSettings;
+import health.carryover.ingest.MqttIntake;
+import health.carryover.ingest.mqtt.InboundMessage;
+import health.carryover.ingest.mqtt.MqttAddress;
+import health.carryover.ingest.mqtt.MqttCredentials;
+import health.carryover.ingest.mqtt.MqttLink;
+import health.carryover.ingest.mqtt.MqttLinkSettings;
+import health.carryover.ingest.mqtt.MqttState;
+import health.carryover.ingest.topic.TopicFilters;
+import health.carryover.store.sqlite.SqliteStore;
+import health.carryover.store.sqlite.StoreOpenException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything between a wearable's message and a clinician's screen, in one process.
+ *
+ * <p>Started by {@link #start}, ended by {@link #close}; both block for some seconds. What was
+ * acknowledged to a device survives however it ends.
+ */
+public final class CarryoverService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CarryoverService.class);
+  private static final Duration PART_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SIGN_IN_LIFETIME = Duration.ofMinutes(15);
+
+  /** The morning after a session that is just not final yet must still find its evening. */
+  private static final Duration FACTS_OUTLIVE_LATENESS = Duration.ofDays(2);
+
+  private static final int INTAKE_MESSAGES = 2_000;
+
+  private final Settings settings;
+  private final InstantSource clock;
+  private final Parts parts = new Parts();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final LiveOutcomes outcomes = new LiveOutcomes();
+  private final SignInLinks links;
+  private final Wiring wiring;
+
+  private CarryoverService(Settings settings, InstantSource clock) throws ServiceStartException {
+    this.settings = settings;
+    this.clock = clock;
+    this.links = new SignInLinks(clock, SIGN_IN_LIFETIME);
+    long begin = System.nanoTime();
+    LOG.info(LogCode.SERVICE_STARTING.line("starting"));
+    try {
+      this.wiring = wire();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw abandoned("the start was interrupted", interrupted);
+    } catch (BrokerStartException | DashboardStartException | StoreOpenException said) {
+      throw abandoned(oneLine(String.valueOf(said.getMessage())), said);
+    } catch (StoreUnavailableException | IOException failed) {
+      throw abandoned(
+          "the data folder "
+              + settings.dataFolder()
+              + " cannot be used: set data.folder to one that can be read and written",
+          failed);
+    } catch (ServiceStartException said) {
+      throw abandoned(String.valueOf(said.getMessage()), said);
+    }
+    wiring.health().report(HealthServer.Phase.RUNNING);
+    LOG.info(
+        LogCode.SERVICE_STARTED.line("started in {} ms"),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+  }
+
+  /**
+   * Starts every part, or none.
+   *
+   * @param clock the host's clock
+   * @throws ServiceStartException with one line for the operator
+   */
+  public static CarryoverService start(Settings settings, InstantSource clock)
+      throws ServiceStartException {
+    return new CarryoverService(settings, clock);
+  }
+
+  /** Where people find the dashboard, without a slash at the end. */
+  public URI dashboardAddress() {
+    return address(settings.dashboard().host(), wiring.dashboard().actualPort());
+  }
+
+  /** Where health and metrics are, without a slash at the end. */
+  public URI managementAddress() {
+    return address(settings.management().host(), wiring.managementPort());
+  }
+
+  /** A link that signs one person in, once, within a quarter of an hour. */
+  public URI signInLink() {
+    return URI.create(dashboardAddress() + "/sign-in#" + links.create());
+  }
+
+  /** The broker, as devices on this machine reach it. */
+  public MqttAddress broker(String clientId) {
+    return MqttAddress.of(settings.broker().host(), wiring.brokerPort(), clientId);
+  }
+
+  /** Who the patients are. */
+  public PatientDirectory directory() {
+    return wiring.store().patientDirectory();
+  }
+
+  /** Which device speaks for whom. */
+  public Enrolments enrolments() {
+    return wiring.enrolments();
+  }
+
+  /** The way in for what clinicians enter. */
+  public Intake intake() {
+    return wiring.ingest();
+  }
+
+  /** What the monitors said. */
+  public OutcomeRecords records() {
+    return wiring.store().outcomeRecords();
+  }
+
+  /** The sequence of the newest journal entry, 0 if there is none. */
+  public long journalled() {
+    return wiring.journalled().getAsLong();
+  }
+
+  /** Messages taken whose outcomes are not stored yet. */
+  public int waiting() {
+    return wiring.ingest().waiting();
+  }
+
+  /** Takes nothing more, uses what is queued, stores it and ends. Idempotent. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      LOG.info(LogCode.SERVICE_STOPPING.line("stopping"));
+      wiring.health().report(HealthServer.Phase.STOPPING);
+      parts.stop();
+      LOG.info(LogCode.SERVICE_STOPPED.line("stopped"));
+    }
+  }
+
+  private Wiring wire() throws IOException, InterruptedException, ServiceStartException {
+    Path folder = settings.dataFolder();
+    AdminToken.makeFolder(folder);
+    Metrics metrics = new Metrics();
+    parts.add("metrics", metrics);
+    Vertx vertx = metrics.measured();
+    parts.add("event loops", () -> await(vertx.close()));
+
+    SqliteStore store = SqliteStore.open(folder.resolve("store"));
+    parts.add("store", store);
+    String token = AdminToken.ofService(folder);
+
+    IngestService ingest =
+        new IngestService(
+            new IngestPorts(
+                store.journal(),
+                store.enrolments(),
+                store.outcomeRecords(),
+                store.telemetry(),
+                store.monitorSnapshots()),
+            ingestSettings(),
+            metrics.registry(),
+            clock);
+    ingest.addListener(outcomes);
+    BlockingQueue<InboundMessage> arrived = new ArrayBlockingQueue<>(INTAKE_MESSAGES);
+    MqttIntake intake = new MqttIntake(arrived, ingest);
+
+    int brokerPort = settings.broker().port();
+    if (settings.broker().kind() == Settings.BrokerKind.EMBEDDED) {
+      EmbeddedBroker broker =
+          EmbeddedBroker.start(
+              BrokerSettings.local(brokerPort, folder.resolve("broker")),
+              BrokerAccess.anyoneOnThisMachine());
+      parts.add("broker", broker);
+      brokerPort = broker.port();
+    }
+    MqttLink link =
+        new MqttLink(
+            linkAddress(brokerPort),
+            MqttLinkSettings.subscribingTo(TopicFilters.ofTheService().toArray(String[]::new)),
+            arrived,
+            clock,
+            CarryoverService::linkChanged,
+            metrics.registry());
+
+    HealthServer health =
+        new HealthServer(
+            vertx,
+            metrics.registry(),
+            List.of(
+                new Probe(
+                    "broker",
+                    () ->
+                        link.state() == MqttState.CONNECTED
+                            ? Optional.empty()
+                            : Optional.of("no link to the MQTT broker")),
+                new Probe(
+                    "ingest",
+                    () ->
+                        ingest.alive()
+                            ? Optional.empty()
+                            : Optional.of("messages are not taken in"))));
+    int managementPort = listen(health);
+    parts.add("management port", () -> await(health.close()));
+
+    ingest.start();
+    parts.add("ingest", ingest);
+    intake.start();
+    parts.add("intake", intake);
+    link.start();
+    parts.add("link", link);
+
+    Enrolments enrolments = new WatchedEnrolments(store.enrolments(), ingest::enrolmentsChanged);
+    DashboardService dashboard =
+        new DashboardService(
+            DashboardOptions.of(
+                    settings.clinic(), settings.dashboard().host(), settings.dashboard().port())
+                .withAdministrationToken(token),
+            new DashboardPorts(
+                store.outcomeRecords(),
+                store.telemetry(),
+                store.quarantine(),
+                enrolments,
+                store.patientDirectory(),
+                ingest,
+                outcomes),
+            links,
+            clock,
+            metrics.registry());
+    String deployment = deploy(vertx, dashboard);
+    parts.add("dashboard", () -> await(vertx.undeploy(deployment)));
+    return new Wiring(
+        store,
+        ingest,
+        enrolments,
+        dashboard,
+        health,
+        brokerPort,
+        managementPort,
+        store.journal()::lastSequence);
+  }
+
+  private IngestSettings ingestSettings() {
+    IngestSettings standard = IngestSettings.ofCores(Runtime.getRuntime().availableProcessors());
+    Settings.Monitor monitor = settings.monitor();
+    return new IngestSettings(
+        standard.codec(),
+        standard.writer(),
+        standard.shards(),
+        new MonitorSettings(
+            monitor.allowedLateness(),
+            monitor.allowedLateness().plus(FACTS_OUTLIVE_LATENESS),
+            monitor.silenceEndsSession(),
+            monitor.longestSession(),
+            monitor.liveAlertDelay()),
+        settings.stopWithin());
+  }
+
+  /** The broker keeps what comes while this service is away under this name. */
+  private MqttAddress linkAddress(int port) {
+    Settings.Broker broker = settings.broker();
+    MqttAddress address =
+        MqttAddress.of(broker.host(), port, "carryover-service-" + settings.clinic());
+    return broker.user().isEmpty()
+        ? address
+        : address.with(new MqttCredentials(broker.user(), broker.password().reveal()));
+  }
+
+  private static void linkChanged(MqttState state) {
+    switch (state) {
+      case CONNECTED -> LOG.info(LogCode.LINK_CONNECTED.line("link to the broker stands"));
+      case CONNECTING -> LOG.info(LogCode.LINK_CONNECTING.line("connecting to the broker"));
+      case STOPPED -> LOG.debug("link stopped");
+    }
+  }
+
+  private int listen(HealthServer health) throws InterruptedException, ServiceStartException {
+    Settings.Listener at = settings.management();
+    try {
+      return await(health.listen(at.host(), at.port()));
+    } catch (ExecutionException | TimeoutException taken) {
+      throw new ServiceStartException(
+          "health and metrics cannot listen at "
+              + at.host()
+              + ":"
+              + at.port()
+              + ": the port is in use or not allowed; set management.port to another",
+          taken);
+    }
+  }
+
+  private static String deploy(Vertx vertx, DashboardService dashboard)
+      throws InterruptedException, ServiceStartException {
+    try {
+      return await(vertx.deployVerticle(dashboard));
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof DashboardStartException said) {
+        throw said;
+      }
+      throw new ServiceStartException("the dashboard cannot start", failed);
+    } catch (TimeoutException late) {
+      throw new ServiceStartException("the dashboard did not start in time", late);
+    }
+  }
+
+  private ServiceStartException abandoned(String why, Exception cause) {
+    parts.stop();
+    LOG.error(LogCode.START_FAILED.line("not started: {}"), why);
+    return new ServiceStartException(why, cause);
+  }
+
+  private static <T> T await(Future<T> future)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return future
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(PART_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+
+  private static URI address(String host, int port) {
+    String shown = host.equals("127.0.0.1") || host.equals("0.0.0.0") ? "localhost" : host;
+    return URI.create("http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port);
+  }
+
+  private record Wiring(
+      SqliteStore store,
+      IngestService ingest,
+      Enrolments enrolments,
+      DashboardService dashboard,
+      HealthServer health,
+      int brokerPort,
+      int managementPort,
+      LongSupplier journalled) {}
+}
