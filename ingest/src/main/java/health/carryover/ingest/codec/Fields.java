@@ -37,6 +37,15 @@ final class Fields {
     return values.get(name);
   }
 
+  /** The fields of an object within. */
+  Fields object(String name) throws Unusable {
+    Map<String, @Nullable Object> object = JsonReader.object(required(values.get(name), name));
+    if (object == null) {
+      throw new Unusable(RejectionCode.FIELD_TYPE, name);
+    }
+    return new Fields(object, bounds);
+  }
+
   Instant time(String name) throws Unusable {
     return required(optionalTime(name), name);
   }

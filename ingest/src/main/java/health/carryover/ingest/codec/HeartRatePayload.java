@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Heart rate in its three shapes: evenly spaced, pairs of time and value, one reading. */
+/**
+ * Heart rate in its three shapes: evenly spaced, pairs of time and value, one reading. A data point
+ * of Open mHealth is recognised by its shape.
+ */
 final class HeartRatePayload {
   static final double LONGEST_INTERVAL_MILLIS = 3_600_000;
   private static final double SHORTEST_INTERVAL_MILLIS = 1;
@@ -19,6 +22,9 @@ final class HeartRatePayload {
   }
 
   Content content() throws Unusable {
+    if (OpenMHealth.isSuch(fields)) {
+      return OpenMHealth.content(fields);
+    }
     if (fields.has("samples")) {
       return pairs(fields.array("samples"));
     }

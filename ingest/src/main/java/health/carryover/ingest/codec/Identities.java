@@ -12,7 +12,8 @@ final class Identities {
    */
   static MessageIdentity of(String namespace, StreamName stream, String digest, Fields fields)
       throws Unusable {
-    String id = fields.optionalKey("id");
+    String ownId = fields.optionalKey("id");
+    String id = ownId == null && stream == StreamName.HEART_RATE ? OpenMHealth.id(fields) : ownId;
     String boot = fields.optionalKey("boot");
     Long sequence = fields.optionalCount("seq");
     String own;

@@ -68,7 +68,12 @@ final class JsonReader {
 
   /** The object the bytes stand for. */
   Map<String, @Nullable Object> readObject(byte[] bytes) throws Unusable {
-    Map<String, @Nullable Object> object = object(read(bytes));
+    return objectOrRefuse(read(bytes));
+  }
+
+  /** {@code value} if it is an object. */
+  static Map<String, @Nullable Object> objectOrRefuse(@Nullable Object value) throws Unusable {
+    Map<String, @Nullable Object> object = object(value);
     if (object == null) {
       throw new Unusable(RejectionCode.JSON_NOT_OBJECT);
     }

@@ -3,6 +3,7 @@ package health.carryover.ingest.codec;
 import health.carryover.ingest.topic.StreamName;
 import health.carryover.ingest.topic.TopicName;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +42,22 @@ public final class MessageCodec {
       if (stream == null) {
         throw new Unusable(RejectionCode.STREAM_UNKNOWN);
       }
-      Fields fields = new Fields(json.readObject(payload), TimeBounds.of(settings, receivedAt));
-      identity = Identities.of(topic.text(), stream, digest, fields);
-      Content content = payloads.content(stream, fields);
+      Content content;
+      if (stream == StreamName.HEART_RATE_BLE) {
+        identity = MessageIdentity.ofMoment(topic.text(), receivedAt, digest);
+        content = BleHeartRate.content(payload, receivedAt);
+      } else {
+        TimeBounds bounds = TimeBounds.of(settings, receivedAt);
+        Object root = json.read(payload);
+        if (stream == StreamName.HEART_RATE && root instanceof List<?> pack && Senml.isSuch(pack)) {
+          identity = MessageIdentity.ofContent(topic.text(), digest);
+          content = new Senml(settings, bounds, receivedAt).content(pack);
+        } else {
+          Fields fields = new Fields(JsonReader.objectOrRefuse(root), bounds);
+          identity = Identities.of(topic.text(), stream, digest, fields);
+          content = payloads.content(stream, fields);
+        }
+      }
       return new Decoded(
           source, identity, content.events(), content.rejections(), content.counts());
     } catch (Unusable e) {

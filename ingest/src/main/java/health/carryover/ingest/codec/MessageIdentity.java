@@ -1,5 +1,6 @@
 package health.carryover.ingest.codec;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,12 @@ public record MessageIdentity(
 
   static MessageIdentity ofContent(String namespace, String digest) {
     return new MessageIdentity(namespace + "/hash/" + digest, digest, null, null, null);
+  }
+
+  /** For bytes that carry no time: the same ones at another time are another message. */
+  static MessageIdentity ofMoment(String namespace, Instant receivedAt, String digest) {
+    return new MessageIdentity(
+        namespace + "/at/" + receivedAt.toEpochMilli() + "/" + digest, digest, null, null, null);
   }
 
   static MessageIdentity ofRefused(String digest) {

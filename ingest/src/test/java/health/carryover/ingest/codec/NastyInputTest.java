@@ -30,7 +30,12 @@ class NastyInputTest {
       String name = (String) line.get("name");
       byte[] bytes = Shared.bytes(line);
       for (StreamName stream : StreamName.values()) {
-        String code = refusal(up(stream.code(), bytes));
+        Decoded answer = up(stream.code(), bytes);
+        if (stream == StreamName.HEART_RATE || stream == StreamName.HEART_RATE_BLE) {
+          // Arrays may be SenML packs without heart rate, and any bytes a Bluetooth frame.
+          continue;
+        }
+        String code = refusal(answer);
         if (stream == StreamName.PAIN && line.get("expect").equals("reject")) {
           assertThat(code).as(name).startsWith("json.").isNotEqualTo("json.not-object");
         }

@@ -1,0 +1,80 @@
+package health.carryover.ingest.codec;
+
+import health.carryover.analysis.event.HeartRateSamples.Sensor;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Heart rate in a SenML pack (RFC 8428, Jennings and others 2018, section 4): records whose
+ * resolved name is {@code hr} or ends in it after a separator, in {@code beat/min}. Other records
+ * are left alone. Times below 2^28 seconds are relative to the receipt.
+ */
+final class Senml {
+  private static final String UNIT = "beat/min";
+  private static final double ABSOLUTE_FROM_SECONDS = 1L << 28;
+  private static final double LARGEST = 1e12;
+
+  private final CodecSettings settings;
+  private final TimeBounds bounds;
+  private final Instant receivedAt;
+  private String baseName = "";
+  private String baseUnit = "";
+  private double baseTime;
+  private double baseValue;
+
+  Senml(CodecSettings settings, TimeBounds bounds, Instant receivedAt) {
+    this.settings = settings;
+    this.bounds = bounds;
+    this.receivedAt = receivedAt;
+  }
+
+  /** Whether there is any record in it. */
+  static boolean isSuch(List<? extends @Nullable Object> array) {
+    return array.stream().anyMatch(Map.class::isInstance);
+  }
+
+  Content content(List<? extends @Nullable Object> pack) {
+    ReadingCollector readings = new ReadingCollector(pack.size(), settings.listedRejections());
+    for (int i = 0; i < pack.size(); i++) {
+      try {
+        Map<String, @Nullable Object> values = JsonReader.object(pack.get(i));
+        if (values == null) {
+          throw new Unusable(RejectionCode.FIELD_TYPE);
+        }
+        take(i, new Fields(values, bounds), readings);
+      } catch (Unusable e) {
+        readings.reject(i, e.code());
+      }
+    }
+    return readings.content(Sensor.UNKNOWN);
+  }
+
+  private void take(int element, Fields record, ReadingCollector readings) throws Unusable {
+    baseName = orElse(record.optionalString("bn"), baseName);
+    baseUnit = orElse(record.optionalString("bu"), baseUnit);
+    baseTime = orElse(record.optionalNumber("bt", -LARGEST, LARGEST), baseTime);
+    baseValue = orElse(record.optionalNumber("bv", -LARGEST, LARGEST), baseValue);
+    String name = baseName + orElse(record.optionalString("n"), "");
+    if (!name.equals("hr") && !name.matches("(?s).*[:/.\\-]hr")) {
+      return;
+    }
+    if (!orElse(record.optionalString("u"), baseUnit).equals(UNIT)) {
+      throw new Unusable(RejectionCode.UNIT_UNKNOWN);
+    }
+    double seconds = baseTime + orElse(record.optionalNumber("t", -LARGEST, LARGEST), 0.0);
+    long base = seconds < ABSOLUTE_FROM_SECONDS ? receivedAt.toEpochMilli() : 0;
+    Instant at = bounds.within(Instant.ofEpochMilli(base + Math.round(seconds * 1_000)));
+    double value = record.number("v", -LARGEST, LARGEST) + baseValue;
+    readings.take(element, at.toEpochMilli(), value);
+  }
+
+  private static String orElse(@Nullable String value, String otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  private static double orElse(@Nullable Double value, double otherwise) {
+    return value == null ? otherwise : value;
+  }
+}
