@@ -19,6 +19,7 @@ final class ArrivalQueue {
   private final Condition left = lock.newCondition();
   private final ArrayDeque<Arrival> waiting = new ArrayDeque<>();
   private long bytes;
+  private int inHand;
   private boolean closed;
 
   ArrivalQueue(int mostMessages, long mostBytes) {
@@ -71,6 +72,7 @@ final class ArrivalQueue {
         group.add(arrival);
       }
       bytes -= taken;
+      inHand = group.size();
       left.signalAll();
       return group;
     } finally {
@@ -99,10 +101,21 @@ final class ArrivalQueue {
     }
   }
 
+  /** What was taken last is dealt with. */
+  void done() {
+    lock.lock();
+    try {
+      inHand = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Messages that wait or are being dealt with. */
   int size() {
     lock.lock();
     try {
-      return waiting.size();
+      return waiting.size() + inHand;
     } finally {
       lock.unlock();
     }

@@ -99,7 +99,7 @@ public final class JournalWriter {
     return queue.offer(arrival, patience);
   }
 
-  /** Messages that wait to be journalled. */
+  /** Messages that wait to be journalled or are not handed to the shards yet. */
   public int queued() {
     return queue.size();
   }
@@ -133,6 +133,7 @@ public final class JournalWriter {
             queue.take(settings.groupMessages(), settings.groupBytes(), settings.tick());
         if (!group.isEmpty()) {
           commit(group);
+          queue.done();
         }
         tick();
       }
