@@ -238,7 +238,9 @@ function mechanisms(session) {
           el('td', {}, el('progress', { value: found[name], max: 1, 'aria-hidden': 'true', class: undetermined ? 'faint' : null })),
           el('td', { class: 'figure' }, words.percent(found[name])))))),
     found.evidence.length === 0 ? el('p', { class: 'quiet' }, 'No evidence either way was available.')
-      : el('p', { class: 'quiet' }, 'Evidence: ', found.evidence.map(words.evidence).join('; '), '.'));
+      : el('p', { class: 'quiet' }, 'Evidence: ', found.evidence.map(words.evidence).join('; '), '.'),
+    found.questions.length === 0 ? null
+      : el('p', { class: 'quiet' }, 'Would tell more: ', found.questions.map(words.question).join('; '), '.'));
 }
 
 const leadingName = (code) => words.mechanism(code.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()));

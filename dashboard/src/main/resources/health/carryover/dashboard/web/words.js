@@ -47,13 +47,22 @@ const EVIDENCE = {
   E5: 'large, long or spreading rebound',
 };
 
+const QUESTIONS = {
+  sleep: 'how the night was',
+  stress: 'how much stress there was',
+  'resting-heart-rate': 'resting heart rate in the morning',
+  duration: 'whether extra pain lasted longer than two days',
+  spreading: 'whether pain showed up elsewhere',
+  'same-session': 'the usual session once more, with the sensor on',
+  'pain-after-sessions': 'pain in the evening and next morning of the next sessions',
+  'easy-session': 'whether pain came back after a clearly easier session',
+};
+
 const ACTIONS = {
   'reduce-volume': 'Do a little less, keep the days',
   hold: 'Keep as it is',
-  keep: 'Keep as it is',
   progress: 'A little more fits',
-  repeat: 'Repeat the same amount',
-  rest: 'A day of rest first',
+  'clinician-review': 'A clinician looks first',
 };
 
 const CURRENCIES = {
@@ -77,6 +86,7 @@ export const severity = (code) => word(SEVERITIES, code);
 export const change = (code) => word(CHANGES, code);
 export const pattern = (code) => word(PATTERNS, code);
 export const mechanism = (name) => word(MECHANISMS, name);
+export const question = (code) => word(QUESTIONS, code);
 export const action = (code) => word(ACTIONS, code);
 export const currency = (code) => word(CURRENCIES, code);
 export const slotState = (code) => word(SLOT_STATES, code ?? 'missed');
