@@ -133,6 +133,8 @@ class RestartTest {
     service.start();
     run(house, service, steps);
     assertThat(service.stop()).isTrue();
+    assertThat(house.assessments("p0")).hasSize(2);
+    assertThat(house.memoryOutcomes.lastAlertChangeId()).isPositive();
     return results(house);
   }
 
