@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rebound points above the pain before, evening or next morning: 0 to 4; from 2 on a flare
  */
-record Aftermath(SimulatedSession session, int painBefore, int relief, int rebound) {
+record Aftermath(SimulatedSession session, int painBefore, int relief, int rebound, Onset onset) {
   private static final int WORST_PAIN = 10;
   private static final int FLARE_REBOUND = 2;
   private static final LocalTime EVENING = LocalTime.of(20, 0);
@@ -24,14 +24,14 @@ record Aftermath(SimulatedSession session, int painBefore, int relief, int rebou
   /** Draws it as the patient's hidden tolerance has it. */
   static Aftermath draw(SimulatedSession session, Random random) {
     int rebound = session.patient().tolerance().drawRebound(session.relativeLoad(), random);
-    return withRebound(session, rebound, random);
+    return withRebound(session, rebound, Onset.EITHER, random);
   }
 
   /** As {@link #draw}, but with the rebound given. */
-  static Aftermath withRebound(SimulatedSession session, int rebound, Random random) {
+  static Aftermath withRebound(SimulatedSession session, int rebound, Onset onset, Random random) {
     int before = clamp(session.patient().usualPain() + random.nextInt(3) - 1);
     int relief = Math.min(before, 1 + random.nextInt(2));
-    return new Aftermath(session, before, relief, rebound);
+    return new Aftermath(session, before, relief, rebound, onset);
   }
 
   boolean flare() {
@@ -50,12 +50,29 @@ record Aftermath(SimulatedSession session, int painBefore, int relief, int rebou
     reports.add(pain("during", middle(), painBefore - relief, null));
     Instant soon = session.endAt().plusSeconds(120 + random.nextInt(600));
     reports.add(pain("after", soon, painBefore - relief, null));
-    // The rebound shows in the evening, or only overnight; without one the relief may last.
     int nextDay = rebound == 0 ? painBefore - random.nextInt(relief + 1) : painBefore + rebound;
-    int thatEvening = rebound > 0 && random.nextBoolean() ? nextDay - 1 : nextDay;
-    reports.add(pain("evening", evening(random), thatEvening, flare()));
+    int thatEvening = eveningPain(nextDay, random);
+    reports.add(pain("evening", evening(random), thatEvening, feelsLikeFlare(thatEvening)));
     reports.add(pain("next-morning", nextMorning(random), nextDay, flare()));
     return reports;
+  }
+
+  /** The rebound shows in the evening already, or only overnight. */
+  private int eveningPain(int nextDay, Random random) {
+    return switch (onset) {
+      case OVERNIGHT -> painBefore;
+      case EITHER -> rebound > 0 && random.nextBoolean() ? nextDay - 1 : nextDay;
+    };
+  }
+
+  private boolean feelsLikeFlare(int nrs) {
+    return nrs - painBefore >= FLARE_REBOUND;
+  }
+
+  /** When a rebound begins. */
+  enum Onset {
+    EITHER,
+    OVERNIGHT
   }
 
   /** When the patient gets up after this session and answers. */

@@ -56,7 +56,7 @@ final class PatientHistory {
   void overdo(LocalDate day, double relativeAmount, int points) {
     night(day);
     SimulatedSession session = drawSession(day, relativeAmount);
-    add(session, Aftermath.withRebound(session, points, random));
+    add(session, Aftermath.withRebound(session, points, Aftermath.Onset.OVERNIGHT, random));
   }
 
   /** Everything its devices send, in no particular order. */

@@ -2,15 +2,10 @@ package health.carryover.deploy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class CarryoverTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @Test
   void wrongUseIsOneLineThatSaysWhatIsRightAndExitsWithTwo() {
@@ -20,12 +15,17 @@ class CarryoverTest {
             List.of("analize"),
             List.of("--speed", "3"),
             List.of("doctor", "--port"),
-            List.of("doctor", "extra"))) {
-      err.getBuffer().setLength(0);
+            List.of("doctor", "extra"),
+            List.of("publish"),
+            List.of("publish", "x.csv", "--speed", "fast"),
+            List.of("publish", "x.csv", "--broker", "here"),
+            List.of("publish", "x.csv", "--device", "Has Blanks"),
+            List.of("enrol", "--patient", "p1"),
+            List.of("enrol", "--patient", "p1", "--device", "d1", "--from", "today"))) {
+      CommandRun run = CommandRun.of(wrong);
 
-      assertThat(run(wrong)).as("%s", wrong).isEqualTo(2);
-
-      assertThat(err.toString().lines())
+      assertThat(run.exit()).as("%s", wrong).isEqualTo(2);
+      assertThat(run.err().lines())
           .as("%s", wrong)
           .singleElement()
           .asString()
@@ -36,34 +36,37 @@ class CarryoverTest {
   @Test
   void everyCommandHasHelp() {
     List<String> commands = List.copyOf(Carryover.commandLine().getSubcommands().keySet());
-    assertThat(commands).isNotEmpty();
+    assertThat(commands).contains("demo", "serve", "analyze", "publish", "enrol");
     for (String command : commands) {
-      out.getBuffer().setLength(0);
+      CommandRun run = CommandRun.of(List.of(command, "--help"));
 
-      assertThat(run(List.of(command, "--help"))).as(command).isZero();
-
-      assertThat(out.toString()).startsWith("Usage: carryover " + command);
+      assertThat(run.exit()).as(command).isZero();
+      assertThat(run.out()).startsWith("Usage: carryover " + command);
+      assertThat(run.err()).isEmpty();
     }
-    assertThat(err.toString()).isEmpty();
   }
 
   @Test
   void helpAndVersionAreNotWrongUse() {
-    assertThat(run(List.of("--help"))).isZero();
-    assertThat(run(List.of("--version"))).isZero();
-    assertThat(out.toString()).contains("Usage: carryover", "Java ");
+    assertThat(CommandRun.of(List.of("--help")).out()).contains("Usage: carryover");
+    assertThat(CommandRun.of(List.of("--version")).out()).contains("Java ");
   }
 
   @Test
-  void wrongSettingsAreOneLineEachAndExitWithOne() {
-    assertThat(run(List.of("doctor", "--config", "/nowhere/at/all"))).isEqualTo(1);
-    assertThat(err.toString().lines()).singleElement().asString().startsWith("carryover doctor: ");
-  }
+  void whatCannotBeDoneIsOneLineAndExitsWithOne() {
+    for (List<String> impossible :
+        List.of(
+            List.of("doctor", "--config", "/nowhere/at/all"),
+            List.of("serve", "--config", "/nowhere/at/all"),
+            List.of("analyze", "/nowhere/at/all"),
+            List.of("publish", "/nowhere/at/all"))) {
+      CommandRun run = CommandRun.of(impossible);
 
-  private int run(List<String> arguments) {
-    CommandLine line = Carryover.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(arguments.toArray(String[]::new));
+      assertThat(run.exit()).as("%s", impossible).isEqualTo(1);
+      assertThat(run.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("carryover " + impossible.get(0) + ": ");
+    }
   }
 }
