@@ -89,14 +89,18 @@ public final class Demo implements AutoCloseable {
   /** Lives until it is told to stop. */
   public void live(LivingClinic living, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    List<DeviceMessage> remembered = living.due();
     while (!stop.getAsBoolean()) {
-      fleet.publish(living.next(clock.instant()));
-      if (!living.due().equals(remembered)) {
-        remembered = living.due();
-        new DemoMemory(living.clinic(), remembered).write(folder);
-      }
+      tick(living, clock.instant());
       TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
+    }
+  }
+
+  /** Sends what devices have to say by {@code now}, and remembers what they will say later. */
+  void tick(LivingClinic living, Instant now) throws IOException, InterruptedException {
+    List<DeviceMessage> before = living.due();
+    fleet.publish(living.next(now));
+    if (!living.due().equals(before)) {
+      new DemoMemory(living.clinic(), living.due()).write(folder);
     }
   }
 

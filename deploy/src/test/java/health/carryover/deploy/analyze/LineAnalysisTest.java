@@ -2,11 +2,16 @@ package health.carryover.deploy.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import health.carryover.analysis.MonitorSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LineAnalysisTest {
@@ -60,15 +65,82 @@ class LineAnalysisTest {
     StringBuilder out = new StringBuilder();
 
     LineAnalysis.Summary summary =
-        new LineAnalysis(MonitorSettings.DEFAULTS, out).run(new ByteArrayInputStream(bytes));
+        new LineAnalysis(MonitorSettings.WHOLE_FILE, out).run(new ByteArrayInputStream(bytes));
 
     assertThat(out.toString()).contains("\"line\":1,\"code\":\"json.encoding\"");
     assertThat(summary).isEqualTo(new LineAnalysis.Summary(2, 0, 1));
   }
 
+  /**
+   * The worked example of docs/science.md D7: pain 5 before, 3 after, 6 in the evening, 7 next
+   * morning is relief 2, rebound 2, carry-over -2 and a flare.
+   */
+  @Test
+  void aFileOfTwoPatientsGivesWhatItAlwaysGave() throws IOException {
+    String lines = resource("relief-then-rebound.jsonl");
+
+    List<String> out = analyze(lines);
+
+    assertThat(analyze(lines)).isEqualTo(out);
+    assertThat(out.stream().map(LineAnalysisTest::facts))
+        .containsExactly(
+            "assessment p1 s-1 revision 1: load 120.0, unknown, flare null",
+            "line 4 json.malformed",
+            "assessment p1 s-1 revision 2: load 120.0, unknown, flare null",
+            "assessment p1 s-1 revision 3: load 120.0, relief-not-carried-over, flare false",
+            "assessment p1 s-1 revision 4: load 120.0, relief-then-rebound, flare true",
+            "alert p1 s-1 flare raised",
+            "line 8 field.range",
+            "line 10[1] heart-rate.implausible",
+            "assessment p2 s-1 revision 1: load null, unknown, flare null",
+            "alert p2 s-1 data-missing raised");
+    assertThat(out.get(4))
+        .contains("\"relief\":2.0,\"rebound\":2.0,\"carryOver\":-2.0")
+        .contains("\"before\":5.0,\"during\":null,\"after\":3.0");
+  }
+
+  private static String facts(String line) {
+    try {
+      JsonNode o = new ObjectMapper().readTree(line);
+      return switch (o.path("type").asText()) {
+        case "assessment" ->
+            "assessment %s %s revision %d: load %s, %s, flare %s"
+                .formatted(
+                    o.path("patient").asText(),
+                    o.path("session").asText(),
+                    o.path("revision").asInt(),
+                    o.path("load").path("value").asText(),
+                    o.path("pattern").asText(),
+                    o.path("flare").asText());
+        case "alert" ->
+            "alert %s %s %s %s"
+                .formatted(
+                    o.path("patient").asText(),
+                    o.path("session").asText(),
+                    o.path("kind").asText(),
+                    o.path("change").asText());
+        default ->
+            "line %d%s %s"
+                .formatted(
+                    o.path("line").asInt(),
+                    o.has("element") ? "[" + o.path("element").asInt() + "]" : "",
+                    o.path("code").asText());
+      };
+    } catch (IOException notJson) {
+      throw new UncheckedIOException(notJson);
+    }
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(LineAnalysisTest.class.getResourceAsStream(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   private static List<String> analyze(String lines) throws IOException {
     StringBuilder out = new StringBuilder();
-    new LineAnalysis(MonitorSettings.DEFAULTS, out)
+    new LineAnalysis(MonitorSettings.WHOLE_FILE, out)
         .run(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
     return out.toString().lines().toList();
   }
