@@ -10,8 +10,12 @@ import java.util.List;
  * logback.xml}.
  */
 public final class KnownNoise extends Filter<ILoggingEvent> {
-  /** The broker has no address for dead letters and expired messages; none is wanted. */
-  private static final List<String> CODES = List.of("AMQ222165", "AMQ222166");
+  /**
+   * No address for dead letters and expired messages, none is wanted; a start that failed, said by
+   * us.
+   */
+  private static final List<String> CODES =
+      List.of("AMQ222165", "AMQ222166", "AMQ224104", "AMQ224000");
 
   @Override
   public FilterReply decide(ILoggingEvent event) {
