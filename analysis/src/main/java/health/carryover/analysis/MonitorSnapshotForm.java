@@ -45,7 +45,10 @@ import org.jspecify.annotations.Nullable;
  * what was said. Everything else follows from these.
  */
 final class MonitorSnapshotForm {
-  private static final int VERSION = 1;
+  /** The first version, still read: its reports carry no boot. */
+  private static final int WITHOUT_BOOT = 1;
+
+  private static final int VERSION = 2;
 
   private MonitorSnapshotForm() {}
 
@@ -100,14 +103,16 @@ final class MonitorSnapshotForm {
   static PatientMonitor read(byte[] snapshot, MonitorSettings settings) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(snapshot))) {
       int version = in.readByte();
-      if (version != VERSION) {
+      if (version < WITHOUT_BOOT || version > VERSION) {
         throw new IllegalArgumentException("a snapshot of unknown version " + version);
       }
       PatientMonitor monitor = new PatientMonitor(in.readUTF(), settings);
       monitor.now = instant(in);
       monitor.watermark = instant(in);
       monitor.ordinal = in.readLong();
-      EventReader events = new EventReader(in);
+      EventReader events =
+          new EventReader(
+              in, version == WITHOUT_BOOT ? EventReader.WITHOUT_BOOT : EventReader.NEWEST);
       for (int i = in.readInt(); i > 0; i--) {
         monitor.facts.add(events.read());
       }
@@ -141,7 +146,7 @@ final class MonitorSnapshotForm {
       if (device.getValue().size() > 0) {
         reports.add(
             new ReceivedEvent(
-                device.getValue().toSamples(), device.getKey(), Instant.EPOCH, null, null));
+                device.getValue().toSamples(), device.getKey(), Instant.EPOCH, null, null, null));
       }
     }
     for (SessionFacts session : facts.sessions.values()) {

@@ -99,7 +99,7 @@ final class PatientEvents {
   }
 
   PatientEvents tell(PatientEvent event) {
-    told.add(new ReceivedEvent(event, "d1", event.observedAt(), null, null));
+    told.add(new ReceivedEvent(event, "d1", event.observedAt(), null, null, null));
     return this;
   }
 }

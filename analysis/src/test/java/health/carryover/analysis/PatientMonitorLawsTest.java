@@ -109,6 +109,7 @@ class PatientMonitorLawsTest {
                 "d1",
                 MONDAY.plus(Duration.ofDays(40)),
                 null,
+                null,
                 null));
     assertThat(LastWord.assessments(after)).doesNotContainKey(first);
   }
@@ -137,7 +138,8 @@ class PatientMonitorLawsTest {
     for (ReceivedEvent event : events) {
       at = at.plusSeconds(1);
       arriving.add(
-          new ReceivedEvent(event.event(), event.device(), at, event.reportId(), event.sequence()));
+          new ReceivedEvent(
+              event.event(), event.device(), at, event.reportId(), event.boot(), event.sequence()));
     }
     return arriving;
   }

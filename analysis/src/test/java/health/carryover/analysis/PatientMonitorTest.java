@@ -1,6 +1,7 @@
 package health.carryover.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import health.carryover.analysis.event.PainSlot;
@@ -146,7 +147,7 @@ class PatientMonitorTest {
       said.addAll(
           monitor.accept(
               new ReceivedEvent(
-                  event.event(), "d1", MONDAY.plus(Duration.ofHours(3)), null, null)));
+                  event.event(), "d1", MONDAY.plus(Duration.ofHours(3)), null, null, null)));
     }
     assertThat(last("s1").coverage()).isGreaterThan(before).isEqualTo(1);
     assertThat(last("s1").revision()).isGreaterThan(1);
@@ -230,5 +231,20 @@ class PatientMonitorTest {
         .map(AlertChange.class::cast)
         .filter(change -> change.kind() == kind && session.equals(change.session()))
         .toList();
+  }
+
+  @Test
+  void aSnapshotOfTheFirstVersionIsReadAndOneOfAnUnknownIsNot() {
+    byte[] snapshot = PatientMonitor.start("p1", MonitorSettings.DEFAULTS).snapshot();
+    byte[] first = snapshot.clone();
+    first[0] = 1;
+    assertThat(PatientMonitor.restore(first, MonitorSettings.DEFAULTS).snapshot())
+        .isEqualTo(snapshot);
+    for (byte unknown : new byte[] {0, (byte) (snapshot[0] + 1)}) {
+      byte[] other = snapshot.clone();
+      other[0] = unknown;
+      assertThatThrownBy(() -> PatientMonitor.restore(other, MonitorSettings.DEFAULTS))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 }

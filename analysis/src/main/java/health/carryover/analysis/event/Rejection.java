@@ -12,6 +12,11 @@ public record Rejection(String code, int element, String reason) {
   /** The {@link #element} that stands for the message as a whole. */
   public static final int WHOLE_MESSAGE = -1;
 
+  /** The identity of the message was used before for other content. */
+  public static final Rejection IDENTITY_CONFLICT =
+      new Rejection(
+          "identity.conflict", WHOLE_MESSAGE, "Other content came under the same identity before.");
+
   /** Whether nothing of the message could be used. */
   public boolean ofWholeMessage() {
     return element == WHOLE_MESSAGE;

@@ -16,7 +16,8 @@ public interface Journal extends AutoCloseable {
    *
    * <p>An entry whose {@link JournalEntry#identity} is already held is not stored a second time:
    * with the same {@link JournalEntry#digest} it is a {@link Appended.Duplicate}; with another one
-   * it is stored as an entry of its own with no identity and reported as {@link Appended.Conflict}.
+   * it is stored once as {@link JournalEntry#inConflict} and reported as {@link Appended.Conflict},
+   * and a copy of that is a duplicate of it.
    *
    * @return one result for each entry, in the same order
    * @throws StoreUnavailableException if nothing was stored and a later attempt may succeed

@@ -3,6 +3,7 @@ package health.carryover.analysis.port;
 import health.carryover.analysis.event.Rejection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,26 @@ public record JournalEntry(
   public JournalEntry {
     receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
     rejections = List.copyOf(rejections);
+  }
+
+  /**
+   * The entry as it is kept when its identity was used before for other content: nothing of it is
+   * used, it says so first among its rejections, and its identity tells its content too, so that a
+   * copy of it is recognised.
+   */
+  public JournalEntry inConflict() {
+    List<Rejection> why = new ArrayList<>(rejections.size() + 1);
+    why.add(Rejection.IDENTITY_CONFLICT);
+    why.addAll(rejections);
+    return new JournalEntry(
+        receivedAt,
+        channel,
+        contentType,
+        payload,
+        "conflict/" + digest + "/" + identity,
+        digest,
+        patient,
+        why);
   }
 
   /** Whether nothing of it can be used until it is repaired. */

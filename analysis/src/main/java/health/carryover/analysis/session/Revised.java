@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A report that may be sent again with other content: the newest revision counts.
  *
- * <p>Newest is the higher sequence of the sender where both carry one; else the one received later;
- * else the one taken later.
+ * <p>Newest is the higher sequence where both carry one of the same device and boot; else the one
+ * received later; else the one taken later.
  *
  * @param <E> the kind of event
  * @param event the content that counts
@@ -25,7 +25,7 @@ public record Revised<E extends PatientEvent>(E event, ReceivedEvent source) {
   private boolean supersedes(Revised<E> held) {
     Long mine = source.sequence();
     Long theirs = held.source.sequence();
-    if (mine != null && theirs != null) {
+    if (mine != null && theirs != null && source.countsTogetherWith(held.source)) {
       return mine >= theirs;
     }
     return !source.receivedAt().isBefore(held.source.receivedAt());

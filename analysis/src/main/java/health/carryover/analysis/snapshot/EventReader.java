@@ -23,10 +23,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link EventWriter} wrote. Confined to one thread. */
 public final class EventReader {
-  private final DataInputStream in;
+  /** The first form; it does not know the sender's boot. */
+  public static final int WITHOUT_BOOT = 1;
 
-  public EventReader(DataInputStream in) {
+  /** The form that {@link EventWriter} writes. */
+  public static final int NEWEST = 2;
+
+  private final DataInputStream in;
+  private final int form;
+
+  /**
+   * @param form in which the events were written, {@value #WITHOUT_BOOT} to {@value #NEWEST}
+   */
+  public EventReader(DataInputStream in, int form) {
     this.in = in;
+    this.form = form;
   }
 
   /**
@@ -38,8 +49,9 @@ public final class EventReader {
     String device = text();
     Instant receivedAt = instant();
     String reportId = text();
+    String boot = form == WITHOUT_BOOT ? null : text();
     Long sequence = number();
-    return new ReceivedEvent(event(), device, receivedAt, reportId, sequence);
+    return new ReceivedEvent(event(), device, receivedAt, reportId, boot, sequence);
   }
 
   private PatientEvent event() throws IOException {

@@ -42,6 +42,7 @@ public final class EventWriter implements PatientEvent.Visitor<DataOutputStream>
       text(report.device());
       instant(report.receivedAt());
       text(report.reportId());
+      text(report.boot());
       number(report.sequence());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -121,7 +121,7 @@ public abstract class JournalContract {
   }
 
   @Test
-  void otherContentUnderAUsedIdentityIsKeptWithoutIt() {
+  void otherContentUnderAUsedIdentityIsKeptOnceAndSaysSo() throws Exception {
     long a = sequence(journal.append(List.of(entry("a", "1"))).get(0));
     Appended other = journal.append(List.of(entry("a", "2"))).get(0);
     assertThat(other).isInstanceOf(Appended.Conflict.class);
@@ -129,11 +129,17 @@ public abstract class JournalContract {
 
     StoredEntry kept = journal.read(a, 1).get(0);
     assertThat(kept.sequence()).isEqualTo(sequence(other));
-    assertThat(kept.entry().identity()).isNull();
+    assertThat(kept.entry().rejections()).containsExactly(Rejection.IDENTITY_CONFLICT);
+    assertThat(kept.entry().quarantinedWhole()).isTrue();
     assertThat(kept.entry().digest()).isEqualTo("2");
     assertThat(journal.append(List.of(entry("a", "1")))).containsExactly(new Appended.Duplicate(a));
+    journal = reopen(journal);
     assertThat(journal.append(List.of(entry("a", "2"), entry("a", "2"))))
-        .hasOnlyElementsOfType(Appended.Conflict.class);
+        .containsOnly(new Appended.Duplicate(sequence(other)));
+    assertThat(journal.append(List.of(entry("a", "3"), entry("a", "3"))))
+        .extracting(Object::getClass)
+        .containsExactly(Appended.Conflict.class, Appended.Duplicate.class);
+    assertThat(journal.read(0, 10)).hasSize(3);
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A journal in memory: the reference for the contract and a stand-in for tests. Any thread. */
 public final class MemoryJournal implements Journal {
@@ -20,36 +21,31 @@ public final class MemoryJournal implements Journal {
   }
 
   private Appended append(JournalEntry entry) {
-    StoredEntry earlier = entry.identity() == null ? null : byIdentity.get(entry.identity());
-    if (earlier == null) {
-      StoredEntry stored = store(entry);
-      if (entry.identity() != null) {
-        byIdentity.put(entry.identity(), stored);
-      }
-      return new Appended.Stored(stored.sequence());
+    Optional<StoredEntry> earlier = held(entry);
+    if (earlier.isEmpty()) {
+      return new Appended.Stored(store(entry).sequence());
     }
-    if (earlier.entry().digest().equals(entry.digest())) {
-      return new Appended.Duplicate(earlier.sequence());
+    if (earlier.get().entry().digest().equals(entry.digest())) {
+      return new Appended.Duplicate(earlier.get().sequence());
     }
-    return new Appended.Conflict(store(withoutIdentity(entry)).sequence());
+    JournalEntry conflict = entry.inConflict();
+    Optional<StoredEntry> known = held(conflict);
+    return known.isPresent()
+        ? new Appended.Duplicate(known.get().sequence())
+        : new Appended.Conflict(store(conflict).sequence());
+  }
+
+  private Optional<StoredEntry> held(JournalEntry entry) {
+    return Optional.ofNullable(entry.identity()).map(byIdentity::get);
   }
 
   private StoredEntry store(JournalEntry entry) {
     StoredEntry stored = new StoredEntry(entries.size() + 1L, entry);
     entries.add(stored);
+    if (entry.identity() != null) {
+      byIdentity.put(entry.identity(), stored);
+    }
     return stored;
-  }
-
-  private static JournalEntry withoutIdentity(JournalEntry entry) {
-    return new JournalEntry(
-        entry.receivedAt(),
-        entry.channel(),
-        entry.contentType(),
-        entry.payload(),
-        null,
-        entry.digest(),
-        entry.patient(),
-        entry.rejections());
   }
 
   @Override

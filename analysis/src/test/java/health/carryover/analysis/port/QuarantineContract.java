@@ -57,11 +57,17 @@ public abstract class QuarantineContract {
   }
 
   @Test
-  void copiesCountOnceAndConflictsAgain() {
+  void copiesCountOnceAndAConflictTellsItselfFirst() {
     Rejection why = new Rejection("device.unknown", Rejection.WHOLE_MESSAGE, "Not enrolled.");
-    journal.append(List.of(entry("a", "1", why), entry("a", "1", why), entry("a", "2", why)));
-    assertThat(quarantine.newest(10)).hasSize(2);
-    assertThat(quarantine.countsByCode()).isEqualTo(Map.of("device.unknown", 2L));
+    journal.append(List.of(entry("a", "1", why), entry("a", "1", why)));
+    for (int delivery = 0; delivery < 3; delivery++) {
+      journal.append(List.of(entry("a", "2", why)));
+    }
+    assertThat(quarantine.newest(10))
+        .extracting(Item::code)
+        .containsExactly("identity.conflict", "device.unknown", "device.unknown");
+    assertThat(quarantine.countsByCode())
+        .isEqualTo(Map.of("device.unknown", 2L, "identity.conflict", 1L));
   }
 
   @Test

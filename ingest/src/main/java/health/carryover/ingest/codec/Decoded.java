@@ -50,6 +50,11 @@ public record Decoded(
 
   ReceivedEvent received(PatientEvent event, Instant receivedAt) {
     return new ReceivedEvent(
-        event, source.device(), receivedAt, identity.reportId(), identity.sequence());
+        event,
+        source.device(),
+        receivedAt,
+        identity.reportId(),
+        identity.boot(),
+        identity.sequence());
   }
 }

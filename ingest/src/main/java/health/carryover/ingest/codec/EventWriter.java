@@ -40,7 +40,7 @@ public final class EventWriter {
 
   /** The event line, without a line end. */
   public String line(String patient, ReceivedEvent received) {
-    Keys keys = new Keys(received.reportId(), null, received.sequence());
+    Keys keys = new Keys(received.reportId(), received.boot(), received.sequence());
     byte[] line =
         object(
             json -> {

@@ -28,7 +28,7 @@ public enum RejectionCode {
       "session.no-time", "A session event needs its time, a summary two of start, end, durationS."),
   STREAM_UNKNOWN("stream.unknown", "The stream is not known."),
   DEVICE_UNKNOWN("device.unknown", "The device was not enrolled at that time."),
-  IDENTITY_CONFLICT("identity.conflict", "Other content came under the same identity before."),
+  IDENTITY_CONFLICT(Rejection.IDENTITY_CONFLICT.code(), Rejection.IDENTITY_CONFLICT.reason()),
   TOPIC_MALFORMED("topic.malformed", "The topic is none of the published ones."),
   ID_MALFORMED("id.malformed", "An identifier holds characters it may not hold or is too long."),
   BLE_MALFORMED("ble.malformed", "The bytes are no heart-rate measurement of Bluetooth."),

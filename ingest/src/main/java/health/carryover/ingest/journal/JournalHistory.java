@@ -30,7 +30,7 @@ public final class JournalHistory implements PatientHistory {
   /** What the entry means for its patient, or empty if nothing. */
   private Optional<PatientMessage> message(StoredEntry stored) {
     JournalEntry entry = stored.entry();
-    // Everything is appended with an identity: without one it is kept as a conflict, and not used.
+    // Everything is appended with an identity; once, conflicts were kept without one.
     if (entry.patient() == null || entry.identity() == null || entry.quarantinedWhole()) {
       return Optional.empty();
     }

@@ -58,7 +58,8 @@ class EventLineTest {
   @ParameterizedTest
   @MethodSource("events")
   void whatIsWrittenIsReadBack(PatientEvent event) {
-    ReceivedEvent received = new ReceivedEvent(event, "watch-1", AT.plusSeconds(3_600), "r-1", 17L);
+    ReceivedEvent received =
+        new ReceivedEvent(event, "watch-1", AT.plusSeconds(3_600), "r-1", "b-1", 17L);
     String text = WRITER.line("p1", received);
     EventLine line = CODEC.decode(text);
     assertThat(line.rejections()).isEmpty();
@@ -85,7 +86,8 @@ class EventLineTest {
             };
     float[] bpm = second == null ? new float[] {72.3f} : new float[] {72.3f, 90, 250};
     HeartRateSamples samples = new HeartRateSamples(at, bpm, HeartRateSamples.Sensor.WRIST);
-    ReceivedEvent received = new ReceivedEvent(samples, null, AT.plusSeconds(9_999), null, null);
+    ReceivedEvent received =
+        new ReceivedEvent(samples, null, AT.plusSeconds(9_999), null, null, null);
     EventLine line = CODEC.decode(WRITER.line("p1", received));
     assertThat(line.rejections()).isEmpty();
     assertThat(line.events()).hasSize(1);

@@ -74,7 +74,7 @@ class PatientShardsTest {
             journal.size() + 1L,
             patient,
             now,
-            List.of(new ReceivedEvent(samples, "d-" + patient, now, null, null)));
+            List.of(new ReceivedEvent(samples, "d-" + patient, now, null, null, null)));
     journal.add(message);
     return message;
   }

@@ -63,26 +63,34 @@ final class SqliteJournal implements Journal {
 
   private static Appended append(SqliteConnection connection, long sequence, JournalEntry entry)
       throws SQLException {
-    if (insert(connection, sequence, entry, entry.identity())) {
+    if (insert(connection, sequence, entry)) {
       return new Appended.Stored(sequence);
     }
+    Held held = held(connection, entry);
+    if (held.digest().equals(entry.digest())) {
+      return new Appended.Duplicate(held.sequence());
+    }
+    JournalEntry conflict = entry.inConflict();
+    return insert(connection, sequence, conflict)
+        ? new Appended.Conflict(sequence)
+        : new Appended.Duplicate(held(connection, conflict).sequence());
+  }
+
+  private record Held(long sequence, String digest) {}
+
+  private static Held held(SqliteConnection connection, JournalEntry entry) throws SQLException {
     PreparedStatement byIdentity = connection.prepare(BY_IDENTITY);
     byIdentity.setString(1, entry.identity());
     try (ResultSet earlier = byIdentity.executeQuery()) {
       if (!earlier.next()) {
         throw new IllegalStateException("an identity is neither free nor held");
       }
-      if (earlier.getString(2).equals(entry.digest())) {
-        return new Appended.Duplicate(earlier.getLong(1));
-      }
+      return new Held(earlier.getLong(1), earlier.getString(2));
     }
-    insert(connection, sequence, entry, null);
-    return new Appended.Conflict(sequence);
   }
 
   /** Whether it was inserted: false if its identity is held. */
-  private static boolean insert(
-      SqliteConnection connection, long sequence, JournalEntry entry, @Nullable String identity)
+  private static boolean insert(SqliteConnection connection, long sequence, JournalEntry entry)
       throws SQLException {
     PreparedStatement insert = connection.prepare(INSERT);
     insert.setLong(1, sequence);
@@ -90,7 +98,7 @@ final class SqliteJournal implements Journal {
     insert.setString(3, entry.channel());
     insert.setString(4, entry.contentType());
     insert.setBytes(5, entry.payload());
-    insert.setString(6, identity);
+    insert.setString(6, entry.identity());
     insert.setString(7, entry.digest());
     insert.setString(8, entry.patient());
     if (insert.executeUpdate() == 0) {
