@@ -59,6 +59,17 @@ function changed(alert) {
   draw(drawAlerts, drawPatients);
 }
 
+/** Alerts about the same session belong together: the first by need in sight, the others folded under it. */
+function bySession(sorted) {
+  const groups = new Map();
+  sorted.forEach((alert) => {
+    const session = alert.newest.session;
+    const key = session ? `${alert.patient} ${session}` : alert.alert;
+    groups.set(key, [...(groups.get(key) ?? []), alert]);
+  });
+  return [...groups.values()];
+}
+
 function drawAlerts() {
   const open = openAlerts();
   // Unseen ones stay in sight after they were withdrawn: somebody may have read them already.
@@ -66,11 +77,13 @@ function drawAlerts() {
   const inSight = withdrawn.filter((a) => a.handling !== 'acknowledged').slice(0, 5);
   const past = withdrawn.filter((a) => !inSight.includes(a)).slice(0, PAST_SHOWN);
   const card = (alert) => alertCard(alert, nameOfPatient(alert.patient), changed);
+  const group = ([first, ...rest]) => (rest.length === 0 ? card(first) : el('div', { class: 'group' }, card(first),
+    el('details', {}, el('summary', {}, `Also about this session: ${rest.map((a) => words.kind(a.kind)).join(', ')}`), rest.map(card))));
   count('alert-count', open.length);
   show(byId('alerts'),
     open.length + inSight.length === 0
       ? el('p', { class: 'empty' }, 'No open alerts. New ones appear here by themselves.')
-      : [...open, ...inSight].map(card));
+      : [...bySession(open).map(group), ...inSight.map(card)]);
   byId('past').hidden = past.length === 0;
   show(byId('past-title'), `No longer standing (${past.length})`);
   show(byId('past-alerts'), past.map(card));
