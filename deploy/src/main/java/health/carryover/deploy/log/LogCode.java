@@ -28,7 +28,11 @@ public enum LogCode {
   LINK_CONNECTING(
       1202,
       "The link to the MQTT broker is down; it is tried with growing waits.",
-      "If it lasts, look at the broker. Devices keep their data until it is acknowledged.");
+      "If it lasts, look at the broker. Devices keep their data until it is acknowledged."),
+  PUBLICATION_WAITS(
+      1203,
+      "Alert changes cannot be published on the clinic's topic at the moment.",
+      "Nothing is left out: they follow as soon as the records can be read again.");
 
   private final int number;
   private final String meaning;

@@ -23,12 +23,19 @@ import health.carryover.ingest.IngestPorts;
 import health.carryover.ingest.IngestService;
 import health.carryover.ingest.IngestSettings;
 import health.carryover.ingest.MqttIntake;
+import health.carryover.ingest.codec.MessageCodec;
+import health.carryover.ingest.device.SyncCursors;
+import health.carryover.ingest.device.SyncSettings;
 import health.carryover.ingest.mqtt.InboundMessage;
 import health.carryover.ingest.mqtt.MqttAddress;
 import health.carryover.ingest.mqtt.MqttCredentials;
 import health.carryover.ingest.mqtt.MqttLink;
 import health.carryover.ingest.mqtt.MqttLinkSettings;
+import health.carryover.ingest.mqtt.MqttPublisher;
+import health.carryover.ingest.mqtt.MqttPublisherSettings;
+import health.carryover.ingest.mqtt.MqttRole;
 import health.carryover.ingest.mqtt.MqttState;
+import health.carryover.ingest.mqtt.MqttStateListener;
 import health.carryover.ingest.topic.TopicFilters;
 import health.carryover.store.sqlite.SqliteStore;
 import health.carryover.store.sqlite.StoreOpenException;
@@ -213,7 +220,7 @@ public final class CarryoverService implements AutoCloseable {
     }
     MqttLink link =
         new MqttLink(
-            linkAddress(brokerPort),
+            linkAddress(brokerPort, "carryover-service-"),
             MqttLinkSettings.subscribingTo(TopicFilters.ofTheService().toArray(String[]::new)),
             arrived,
             clock,
@@ -239,6 +246,33 @@ public final class CarryoverService implements AutoCloseable {
                             : Optional.of("messages are not taken in"))));
     int managementPort = listen(health);
     parts.add("management port", () -> await(health.close()));
+
+    MqttPublisher down =
+        new MqttPublisher(
+            linkAddress(brokerPort, "carryover-down-"),
+            MqttPublisherSettings.standard(),
+            MqttRole.DOWN,
+            MqttStateListener.none(),
+            metrics.registry());
+    down.start();
+    parts.add("publisher", down);
+    AlertPublication alerts =
+        new AlertPublication(
+            settings.clinic(), store.outcomeRecords(), store.offsets(), down::offer);
+    ingest.addListener(alerts);
+    alerts.start();
+    parts.add("alert publication", alerts);
+    SyncCursors cursors =
+        new SyncCursors(
+            store.journal(),
+            store.deviceCursors(),
+            new MessageCodec(ingestSettings().codec()),
+            SyncSettings.DEFAULTS,
+            down::offer,
+            metrics.registry());
+    ingest.addListener(cursors);
+    cursors.start();
+    parts.add("sync cursors", cursors);
 
     ingest.start();
     parts.add("ingest", ingest);
@@ -294,10 +328,9 @@ public final class CarryoverService implements AutoCloseable {
   }
 
   /** The broker keeps what comes while this service is away under this name. */
-  private MqttAddress linkAddress(int port) {
+  private MqttAddress linkAddress(int port, String role) {
     Settings.Broker broker = settings.broker();
-    MqttAddress address =
-        MqttAddress.of(broker.host(), port, "carryover-service-" + settings.clinic());
+    MqttAddress address = MqttAddress.of(broker.host(), port, role + settings.clinic());
     return broker.user().isEmpty()
         ? address
         : address.with(new MqttCredentials(broker.user(), broker.password().reveal()));

@@ -1,8 +1,10 @@
 package health.carryover.store.sqlite;
 
+import health.carryover.analysis.port.DeviceCursors;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.MonitorSnapshots;
+import health.carryover.analysis.port.Offsets;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.Quarantine;
@@ -91,6 +93,14 @@ public final class SqliteStore implements AutoCloseable {
 
   public PatientDirectory patientDirectory() {
     return new SqlitePatientDirectory(records);
+  }
+
+  public DeviceCursors deviceCursors() {
+    return new SqliteDeviceCursors(records);
+  }
+
+  public Offsets offsets() {
+    return new SqliteOffsets(records);
   }
 
   /** The file behind the journal, for tests of what a failing disk does. */

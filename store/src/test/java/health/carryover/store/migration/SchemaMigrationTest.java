@@ -25,13 +25,13 @@ final class SchemaMigrationTest {
     assertThat(journal).anyMatch(sql -> sql.contains("TABLE entries"));
     assertThat(records).anyMatch(sql -> sql.contains("TABLE outcomes"));
     assertThat(history("journal.db")).containsExactly("1");
-    assertThat(history("records.db")).containsExactly("1");
+    assertThat(history("records.db")).containsExactly("1", "2");
 
     SqliteStore.open(folder).close();
     assertThat(schema("journal.db")).isEqualTo(journal);
     assertThat(schema("records.db")).isEqualTo(records);
     assertThat(history("journal.db")).containsExactly("1");
-    assertThat(history("records.db")).containsExactly("1");
+    assertThat(history("records.db")).containsExactly("1", "2");
   }
 
   @Test
@@ -39,17 +39,17 @@ final class SchemaMigrationTest {
     SqliteStore.open(folder).close();
     execute(
         "records.db",
-        "INSERT INTO schema_history SELECT 2, '2', 'later', type, 'V2__later.sql', 7,"
+        "INSERT INTO schema_history SELECT 1002, '1002', 'later', type, 'V1002__later.sql', 7,"
             + " installed_by, installed_on, 1, 1 FROM schema_history WHERE version = '1'");
     assertThatThrownBy(() -> SqliteStore.open(folder))
         .isInstanceOf(StoreOpenException.class)
         .hasMessage(
             "The data folder "
                 + folder
-                + " cannot be used: The schema of the records has version 2,"
+                + " cannot be used: The schema of the records has version 1002,"
                 + " which only a newer version of this program knows");
-    assertThat(history("records.db")).containsExactly("1", "2");
-    execute("records.db", "DELETE FROM schema_history WHERE version = '2'");
+    assertThat(history("records.db")).containsExactly("1", "2", "1002");
+    execute("records.db", "DELETE FROM schema_history WHERE version = '1002'");
     SqliteStore.open(folder).close();
   }
 

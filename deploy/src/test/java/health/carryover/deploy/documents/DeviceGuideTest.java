@@ -1,0 +1,102 @@
+package health.carryover.deploy.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import health.carryover.analysis.port.PatientDirectory.Patient;
+import health.carryover.deploy.config.Settings;
+import health.carryover.deploy.config.SettingsReader;
+import health.carryover.deploy.service.CarryoverService;
+import health.carryover.ingest.mqtt.MqttAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The clients of the device guide do what it says, as far as this machine can run them. */
+class DeviceGuideTest {
+  private static final Path GUIDE =
+      Path.of("").toAbsolutePath().getParent().resolve("docs/device-guide.md");
+
+  @TempDir Path folder;
+
+  @Test
+  void thePythonClientEndsWhenEverythingIsStored() throws Exception {
+    Path client = folder.resolve("client.py");
+    Files.writeString(client, block("python"));
+    if (!runs("python3", "--version")) {
+      System.out.println("NOT RUN: there is no python3 for the client of the device guide");
+      return;
+    }
+    assertThat(runs("python3", "-m", "py_compile", client.toString())).isTrue();
+    if (!runs("python3", "-c", "import paho.mqtt.client as m; m.CallbackAPIVersion")) {
+      System.out.println("COMPILED ONLY: there is no paho-mqtt 2 for the Python client");
+      return;
+    }
+    Settings settings =
+        SettingsReader.fromEnvironment(
+            Map.of(
+                "CARRYOVER_DATA_FOLDER", folder.resolve("data").toString(),
+                "CARRYOVER_DASHBOARD_PORT", "0",
+                "CARRYOVER_MANAGEMENT_PORT", "0",
+                "CARRYOVER_BROKER_PORT", "0"));
+    try (CarryoverService service = CarryoverService.start(settings, InstantSource.system())) {
+      service.directory().put(new Patient("p1", "clinic", "Somebody", Instant.EPOCH));
+      service.enrolments().enrol("clinic", "watch-1", "p1", Instant.EPOCH);
+      String secret = "none is asked for";
+      MqttAddress broker = service.broker("watch-1");
+      Path output = folder.resolve("output");
+      Process process =
+          new ProcessBuilder(
+                  "python3",
+                  client.toString(),
+                  broker.host(),
+                  String.valueOf(broker.port()),
+                  "clinic",
+                  "watch-1",
+                  secret)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+      process.destroyForcibly();
+      assertThat(output).hasContent("everything is stored\n");
+      assertThat(ended).isTrue();
+    }
+  }
+
+  @Test
+  void theJavaScriptClientIsWellFormed() throws Exception {
+    Path client = folder.resolve("client.mjs");
+    Files.writeString(client, block("javascript"));
+    if (!runs("node", "--version")) {
+      System.out.println("NOT RUN: there is no node for the client of the device guide");
+      return;
+    }
+    assertThat(runs("node", "--check", client.toString())).isTrue();
+  }
+
+  private static String block(String language) throws IOException {
+    String guide = Files.readString(GUIDE);
+    int begin = guide.indexOf("\n```" + language + "\n") + language.length() + 5;
+    return guide.substring(begin, guide.indexOf("\n```", begin) + 1);
+  }
+
+  private static boolean runs(String... command) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(List.of(command))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException absent) {
+      return false;
+    }
+  }
+}

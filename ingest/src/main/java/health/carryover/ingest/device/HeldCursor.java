@@ -1,0 +1,58 @@
+package health.carryover.ingest.device;
+
+import health.carryover.analysis.port.DeviceCursors.DeviceCursor;
+import org.jspecify.annotations.Nullable;
+
+/** A device's cursor in memory, and what is still to be done with it. Confined to one thread. */
+final class HeldCursor {
+  private @Nullable DeviceCursor cursor;
+  private @Nullable Long toldAtNanos;
+  private boolean unsaved;
+  private boolean untold;
+  private boolean underWay;
+
+  HeldCursor(@Nullable DeviceCursor cursor) {
+    this.cursor = cursor;
+  }
+
+  void apply(DeviceFact fact) {
+    cursor = cursor == null ? CursorStep.first(fact) : CursorStep.next(cursor, fact);
+    unsaved = true;
+  }
+
+  @Nullable DeviceCursor cursor() {
+    return cursor;
+  }
+
+  boolean unsaved() {
+    return unsaved;
+  }
+
+  void saved() {
+    unsaved = false;
+  }
+
+  /** Whether it may be told now: it is not under way, and not so soon after the last time. */
+  boolean mayBeTold(long nowNanos, long paceNanos) {
+    return !underWay && (toldAtNanos == null || nowNanos - toldAtNanos >= paceNanos);
+  }
+
+  void toBeTold() {
+    untold = true;
+  }
+
+  void told(long nowNanos) {
+    toldAtNanos = nowNanos;
+    untold = false;
+    underWay = true;
+  }
+
+  void answered() {
+    underWay = false;
+  }
+
+  /** Whether something is still to be done with it, so that it must stay in memory. */
+  boolean waits() {
+    return unsaved || untold || underWay;
+  }
+}

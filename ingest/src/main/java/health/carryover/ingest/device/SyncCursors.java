@@ -1,0 +1,194 @@
+package health.carryover.ingest.device;
+
+import health.carryover.analysis.port.DeviceCursors;
+import health.carryover.analysis.port.DeviceCursors.DeviceCursor;
+import health.carryover.analysis.port.Journal;
+import health.carryover.analysis.port.Journal.Appended;
+import health.carryover.analysis.port.Journal.StoredEntry;
+import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.ingest.codec.MessageCodec;
+import health.carryover.ingest.journal.Delivery;
+import health.carryover.ingest.journal.DeliveryListener;
+import health.carryover.ingest.mqtt.OutboundMessage;
+import health.carryover.ingest.retry.GiveUp;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells every device how much of what it sent is safely stored, as the retained message {@code
+ * down/sync}.
+ *
+ * <p>A projection of the journal with an offset of its own. It hears of durable messages through a
+ * bounded queue; at the start, and when the queue overflowed, it reads the journal from its offset
+ * on instead, so nothing durable is missed. Only the count of duplicates, which the journal does
+ * not hold, may then be too low. A cursor never says more than is durable; after a crash it may for
+ * a moment say less than it did before.
+ *
+ * <p>One message per device is under way at a time, since a broker may swap two; meanwhile only the
+ * newest cursor is kept. {@link #start} and {@link #close} once each; {@link #delivered}: any
+ * thread, never waits.
+ */
+public final class SyncCursors implements DeliveryListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncCursors.class);
+  private static final int PAGE = 1_000;
+  private static final Duration LEAVE = Duration.ofSeconds(5);
+
+  private final Journal journal;
+  private final DeviceCursors stored;
+  private final MessageCodec codec;
+  private final SyncSettings settings;
+  private final FactQueue queue;
+  private final CursorShelf shelf;
+  private final CursorTelling telling;
+  private final GiveUp giveUp = new GiveUp();
+  private final Thread thread = new Thread(this::run, "sync-cursors");
+  private long applied;
+  private long savedAtNanos = System.nanoTime();
+
+  /**
+   * @param codec understands journal entries as they were understood on arrival
+   * @param publish hands a message to the broker without waiting; its stage completes when the
+   *     broker has it
+   */
+  public SyncCursors(
+      Journal journal,
+      DeviceCursors stored,
+      MessageCodec codec,
+      SyncSettings settings,
+      Function<OutboundMessage, CompletionStage<Void>> publish,
+      MeterRegistry registry) {
+    this.journal = journal;
+    this.stored = stored;
+    this.codec = codec;
+    this.settings = settings;
+    this.queue = new FactQueue(settings.queuedFacts());
+    this.shelf = new CursorShelf(stored, settings.devicesHeld());
+    this.telling = new CursorTelling(shelf, settings, publish, registry);
+    registry.gauge("carryover.sync.waiting", queue, FactQueue::size);
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public void delivered(List<Delivery> deliveries) {
+    long newest = 0;
+    for (Delivery delivery : deliveries) {
+      if (delivery.result() instanceof Appended.Stored stored) {
+        newest = Math.max(newest, stored.sequence());
+      } else if (delivery.result() instanceof Appended.Conflict conflict) {
+        newest = Math.max(newest, conflict.sequence());
+      }
+    }
+    queue.add(
+        deliveries.stream().flatMap(delivery -> DeviceFact.of(delivery).stream()).toList(), newest);
+  }
+
+  /** Counts what is queued, tells it, stores it and ends. */
+  @Override
+  public void close() {
+    queue.close();
+    try {
+      thread.join(LEAVE.toMillis());
+      giveUp.now();
+      thread.join(LEAVE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      untilStored(this::load);
+      while (queue.pause(settings.round().toNanos())) {
+        untilStored(this::round);
+      }
+      untilStored(this::round);
+      telling.finish();
+      untilStored(this::save);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LOG.error("sync.cursors-died {}", e.getClass().getName());
+      throw e;
+    }
+  }
+
+  private void load() {
+    applied = stored.checkpoint();
+    // A broker that forgot its retained messages gets those of devices that are about again.
+    List<DeviceCursor> newestFirst = stored.newest(settings.devicesHeld());
+    for (int i = newestFirst.size() - 1; i >= 0; i--) {
+      telling.add(shelf.put(newestFirst.get(i)));
+    }
+  }
+
+  private void round() {
+    if (queue.behind()) {
+      catchUp();
+    } else {
+      apply(queue.drain());
+    }
+    telling.round();
+    if (System.nanoTime() - savedAtNanos >= settings.saveEvery().toNanos()) {
+      save();
+    }
+  }
+
+  private void catchUp() {
+    List<StoredEntry> page = journal.read(applied, PAGE);
+    if (page.isEmpty()) {
+      queue.caughtUp(applied);
+      return;
+    }
+    apply(page.stream().flatMap(entry -> DeviceFact.of(entry, codec).stream()).toList());
+    applied = Math.max(applied, page.get(page.size() - 1).sequence());
+  }
+
+  private void apply(List<DeviceFact> facts) {
+    // Loads first, and only then counts: a store that fails in between must count nothing twice.
+    shelf.load(facts.stream().map(DeviceFact::device).distinct().toList());
+    for (DeviceFact fact : facts) {
+      Long entry = fact.entry();
+      if (entry != null && entry <= applied) {
+        continue;
+      }
+      shelf.held(fact.device()).apply(fact);
+      telling.add(fact.device());
+      if (entry != null) {
+        applied = entry;
+      }
+    }
+  }
+
+  private void save() {
+    shelf.save(applied);
+    savedAtNanos = System.nanoTime();
+  }
+
+  /** Tries again while the store is away, until giving up. */
+  private void untilStored(Runnable work) throws InterruptedException {
+    int failures = 0;
+    while (true) {
+      try {
+        work.run();
+        return;
+      } catch (StoreUnavailableException e) {
+        failures++;
+        if (failures == 1) {
+          LOG.warn("sync.store-unavailable {}", e.getClass().getName());
+        }
+        if (!giveUp.pause(settings.retry().after(failures))) {
+          return;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package health.carryover.ingest.device;
+
+import health.carryover.ingest.retry.RetryPace;
+import java.time.Duration;
+
+/**
+ * How cursors are kept and told.
+ *
+ * @param queuedFacts how many messages may wait to be counted; beyond that the journal is read
+ *     instead
+ * @param devicesHeld how many devices are kept in memory, the ones heard last; the others are
+ *     loaded when they are heard again
+ * @param round how often there is a look at what is to be done
+ * @param pace one device is told at most this often
+ * @param underWay how many devices are told at once
+ * @param saveEvery how often cursors are stored
+ * @param retry the waits while the store is away
+ */
+public record SyncSettings(
+    int queuedFacts,
+    int devicesHeld,
+    Duration round,
+    Duration pace,
+    int underWay,
+    Duration saveEvery,
+    RetryPace retry) {
+
+  /** 20 000 messages, 50 000 devices, 50 ms, 1 s, 200 under way, stored every 2 s. */
+  public static final SyncSettings DEFAULTS =
+      new SyncSettings(
+          20_000,
+          50_000,
+          Duration.ofMillis(50),
+          Duration.ofSeconds(1),
+          200,
+          Duration.ofSeconds(2),
+          RetryPace.STANDARD);
+
+  public SyncSettings {
+    if (queuedFacts < 1 || devicesHeld < 1 || underWay < 1) {
+      throw new IllegalArgumentException("queue, devices and window are at least 1");
+    }
+  }
+}
