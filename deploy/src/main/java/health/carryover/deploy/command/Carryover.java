@@ -24,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PublishCommand.class,
       EnrolCommand.class,
       QuarantineCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      BenchCommand.class
     })
 public final class Carryover {
   static final int FAILED = 1;

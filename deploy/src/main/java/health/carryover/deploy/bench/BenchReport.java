@@ -1,0 +1,91 @@
+package health.carryover.deploy.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Measured rows as a table for people or as one JSON object. */
+public final class BenchReport {
+  private static final String LIMIT = "plain-loop";
+  private static final String SAMPLES = "samples/s";
+
+  private BenchReport() {}
+
+  /** A header, a line for each row, and what the machine is. */
+  public static String table(List<BenchRow> rows) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%-20s %14s %14s %14s  %-10s %12s %8s%n"
+            .formatted("", "min", "median", "max", "", "goal", "of limit"));
+    for (BenchRow row : rows) {
+      Double share = shareOfLimit(row, rows);
+      text.append(
+          "%-20s %14s %14s %14s  %-10s %12s %8s%n"
+              .formatted(
+                  row.name(),
+                  number(row.min()),
+                  number(row.median()),
+                  number(row.max()),
+                  row.unit(),
+                  row.goal() == null ? "" : number(row.goal()),
+                  share == null ? "" : String.format(Locale.ROOT, "%.3f", share)));
+    }
+    return text.append(machine()).append(System.lineSeparator()).toString();
+  }
+
+  /** {@code {"machine":..., "rows":[{"name":...,"shareOfLimit":...}]}}. */
+  public static String json(List<BenchRow> rows) {
+    List<Map<String, @Nullable Object>> documents =
+        rows.stream().map(row -> document(row, rows)).toList();
+    Map<String, @Nullable Object> report = new LinkedHashMap<>();
+    report.put("machine", machine());
+    report.put("rows", documents);
+    try {
+      return new ObjectMapper().writeValueAsString(report);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("a document of plain values", impossible);
+    }
+  }
+
+  private static Map<String, @Nullable Object> document(BenchRow row, List<BenchRow> rows) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("name", row.name());
+    document.put("what", row.what());
+    document.put("unit", row.unit());
+    document.put("rounds", row.rounds());
+    document.put("min", row.min());
+    document.put("median", row.median());
+    document.put("max", row.max());
+    document.put("goal", row.goal());
+    document.put("shareOfLimit", shareOfLimit(row, rows));
+    return document;
+  }
+
+  /** The median beside that of the plain loop; null where it does not count samples. */
+  private static @Nullable Double shareOfLimit(BenchRow row, List<BenchRow> rows) {
+    if (!row.unit().equals(SAMPLES)) {
+      return null;
+    }
+    return rows.stream()
+        .filter(other -> other.name().equals(LIMIT))
+        .findFirst()
+        .map(limit -> row.median() / limit.median())
+        .orElse(null);
+  }
+
+  private static String machine() {
+    return "%s, Java %s, %d processors, one thread"
+        .formatted(
+            System.getProperty("os.arch"),
+            Runtime.version().feature(),
+            Runtime.getRuntime().availableProcessors());
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < 1_000 ? "%,.1f" : "%,.0f", value);
+  }
+}

@@ -1,0 +1,20 @@
+package health.carryover.deploy.bench;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One measured value: the least, the middle and the greatest of several rounds.
+ *
+ * @param name stable, for machines: lower case with hyphens
+ * @param what in words
+ * @param goal what is aimed at, or null
+ */
+public record BenchRow(
+    String name,
+    String what,
+    String unit,
+    int rounds,
+    double min,
+    double median,
+    double max,
+    @Nullable Double goal) {}
