@@ -2,24 +2,24 @@ package health.carryover.analysis;
 
 import health.carryover.analysis.TrackedSession.View;
 import health.carryover.analysis.course.CoursePoint;
-import health.carryover.analysis.course.SessionLoads;
-import health.carryover.analysis.diary.SlotAnswers;
+import health.carryover.analysis.diary.Aftermath;
 import health.carryover.analysis.guidance.SessionGuidance;
+import health.carryover.analysis.guidance.SessionGuidance.Break;
 import health.carryover.analysis.guidance.SessionGuidance.Dependence;
-import health.carryover.analysis.guidance.SessionGuidance.Safety;
+import health.carryover.analysis.guidance.SessionGuidance.DoseRule;
 import health.carryover.analysis.guidance.SessionGuidance.Situation;
+import health.carryover.analysis.guidance.SessionGuidance.Soreness;
 import health.carryover.analysis.load.HeartRateLoad;
 import health.carryover.analysis.mechanism.Mechanism;
 import health.carryover.analysis.mechanism.MechanismScore;
 import health.carryover.analysis.mechanism.Question;
 import health.carryover.analysis.outcome.Assessment;
+import health.carryover.analysis.outcome.Background;
 import health.carryover.analysis.response.PainResponse;
 import health.carryover.analysis.response.PainSlots;
 import health.carryover.analysis.session.AssembledSession;
-import health.carryover.analysis.session.SessionHeartRate;
 import health.carryover.analysis.tolerance.ToleratedLoad;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what is said of a session that is over. Pure. */
@@ -29,26 +29,16 @@ final class AssessmentBuilder {
 
   private AssessmentBuilder() {}
 
-  /**
-   * The assessment, as revision 0 known at the epoch.
-   *
-   * @param point what the tolerance filter says, or null for a duplicate
-   * @param mechanisms or null where no explanation is called for
-   */
+  /** The assessment, as revision 0 known at the epoch. */
   static Assessment build(
-      String patient,
-      View view,
-      SessionHeartRate heartRate,
-      @Nullable CoursePoint point,
-      @Nullable MechanismScore mechanisms,
-      Safety safety,
-      Finality finality) {
+      String patient, SessionFindings found, SessionConcerns concerns, Finality finality) {
+    View view = found.view();
     AssembledSession session = view.assembled();
-    HeartRateLoad measured = heartRate.load();
+    HeartRateLoad measured = found.heartRate().load();
     PainResponse response = view.response();
-    PainSlots scores = view.answers().scores();
-    SessionLoads loads = new SessionLoads(heartRate, session.rpe(), session.activeMinutes());
-    Assessment.Load load = load(view, loads);
+    CoursePoint point = found.point();
+    MechanismScore mechanisms = found.mechanisms();
+    Assessment.Load load = AssessedLoad.of(view, found.loads());
     return new Assessment(
         patient,
         session.session(),
@@ -63,12 +53,7 @@ final class AssessmentBuilder {
         measured.maxBpm(),
         measured.coverage(),
         load,
-        new Assessment.Pain(
-            scores.before(),
-            scores.during(),
-            scores.after(),
-            scores.evening(),
-            scores.nextMorning()),
+        pain(view),
         view.answers().states(),
         response.relief(),
         response.rebound(),
@@ -77,51 +62,39 @@ final class AssessmentBuilder {
         response.pattern().code(),
         point == null ? null : tolerance(point),
         mechanisms == null ? null : mechanisms(mechanisms),
-        point == null ? null : guidance(response, load, point, safety),
-        completeness(view, loads, view.answers()));
+        point == null ? null : guidance(found, load, point, concerns),
+        completeness(found),
+        background(found));
+  }
+
+  private static Assessment.Pain pain(View view) {
+    PainSlots scores = view.answers().scores();
+    Aftermath later = view.aftermath();
+    return new Assessment.Pain(
+        scores.before(),
+        scores.during(),
+        scores.after(),
+        scores.evening(),
+        scores.nextMorning(),
+        SessionBackground.worstDuring(view),
+        later.after24Hours(),
+        later.after48Hours());
+  }
+
+  private static Background background(SessionFindings found) {
+    View view = found.view();
+    boolean flare = view.flareAt() != null && found.point() != null;
+    return new Background(
+        found.background().signals(view),
+        found.background().context(),
+        found.background().monitoring(view),
+        flare ? found.flare().attribution() : null);
   }
 
   /** Whether anything can still change. */
   enum Finality {
     OPEN,
     FINAL
-  }
-
-  private static Assessment.Load load(View view, SessionLoads loads) {
-    HeartRateLoad measured = loads.heartRate().load();
-    Double sessionRpe = loads.sessionRpe();
-    String quality = measured.quality().name().toLowerCase(Locale.ROOT);
-    return switch (view.basis().currency()) {
-      case BANISTER_TRIMP ->
-          loadOf(view, measured.formula(), measured.banister(), quality, measured, sessionRpe);
-      case EDWARDS ->
-          loadOf(view, "edwards-1993", measured.edwards(), quality, measured, sessionRpe);
-      case SESSION_RPE ->
-          loadOf(
-              view,
-              "foster-1998-session-rpe",
-              sessionRpe,
-              sessionRpe == null ? "insufficient" : "good",
-              measured,
-              sessionRpe);
-    };
-  }
-
-  private static Assessment.Load loadOf(
-      View view,
-      String formula,
-      @Nullable Double value,
-      String quality,
-      HeartRateLoad measured,
-      @Nullable Double sessionRpe) {
-    return new Assessment.Load(
-        view.basis().currency(),
-        formula,
-        value,
-        quality,
-        measured.banister(),
-        measured.edwards(),
-        sessionRpe);
   }
 
   private static Assessment.@Nullable Tolerance tolerance(CoursePoint point) {
@@ -155,25 +128,38 @@ final class AssessmentBuilder {
   }
 
   private static Assessment.Guidance guidance(
-      PainResponse response, Assessment.Load load, CoursePoint point, Safety safety) {
+      SessionFindings found, Assessment.Load load, CoursePoint point, SessionConcerns concerns) {
+    boolean flare = found.flaresInRow() > 0;
     return SessionGuidance.after(
         new Situation(
-            response.pattern(),
+            found.view().response().pattern(),
             load.value(),
             point.cleanSessions(),
+            found.flaresInRow(),
+            flare ? point.reducedFlares() : 0,
             point.next(),
             point.loadIndependent() >= MOSTLY ? Dependence.NOT_ON_LOAD : Dependence.ON_LOAD,
-            safety));
+            found.background().zone().level(),
+            switch (found.background().rule()) {
+              case TWENTY_FOUR_HOURS -> DoseRule.LOWER;
+              case PAIN_MONITORING_MODEL -> DoseRule.HOLD;
+            },
+            found.view().aftermath().likelySoreness() ? Soreness.LIKELY : Soreness.NOT_LIKELY,
+            point.afterBreak() ? Break.BEFORE : Break.NONE,
+            concerns.concern(),
+            concerns.redFlags()));
   }
 
   /** Half what the load rests on, half the questions due that were answered. */
-  static double completeness(View view, SessionLoads loads, SlotAnswers answers) {
+  static double completeness(SessionFindings found) {
     double measured =
-        switch (view.basis().currency()) {
-          case SESSION_RPE -> loads.rpe() == null ? 0 : 1;
-          case BANISTER_TRIMP, EDWARDS ->
-              Math.min(1, loads.heartRate().load().coverage() / FULL_COVERAGE);
-        };
-    return (measured + answers.answeredShare()) / 2;
+        found.load() == null
+            ? 0
+            : switch (found.view().basis().currency()) {
+              case SESSION_RPE -> 1;
+              case BANISTER_TRIMP, EDWARDS ->
+                  Math.min(1, found.heartRate().load().coverage() / FULL_COVERAGE);
+            };
+    return (measured + found.view().answers().answeredShare()) / 2;
   }
 }

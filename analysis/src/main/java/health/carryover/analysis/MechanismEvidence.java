@@ -1,13 +1,15 @@
 package health.carryover.analysis;
 
+import health.carryover.analysis.TrackedSession.View;
 import health.carryover.analysis.course.CoursePoint;
 import health.carryover.analysis.diary.RecoveryDiary;
+import health.carryover.analysis.diary.RestingDays;
 import health.carryover.analysis.event.RecoveryReport;
 import health.carryover.analysis.mechanism.Evidence;
 import health.carryover.analysis.mechanism.Evidence.State;
 import health.carryover.analysis.mechanism.RecoverySigns;
-import health.carryover.analysis.response.PainResponse;
-import health.carryover.analysis.signal.Signal;
+import health.carryover.analysis.mechanism.WideRebound;
+import health.carryover.analysis.signal.FatigueSignature.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what tells the four explanations apart. Pure. */
 final class MechanismEvidence {
   private static final Duration DAY = Duration.ofHours(24);
-  private static final double WIDE_REBOUND = 4;
+  private static final double FLARE = 2;
+  private static final double NOISE = 1;
   private static final double MINUTES_PER_HOUR = 60;
 
   private MechanismEvidence() {}
@@ -29,14 +32,14 @@ final class MechanismEvidence {
   /**
    * The evidence around one session.
    *
-   * @param strain whether heart rate showed strain, or unknown
+   * @param fatigue what the heart rate of the last sessions of the template says
    * @param earlierStarts starts of the patient's earlier sessions, oldest first
    */
   static Map<Evidence, State> of(
-      Instant start,
-      PainResponse response,
+      View view,
       CoursePoint point,
-      State strain,
+      Finding fatigue,
+      RestingDays resting,
       RecoveryDiary recovery,
       List<Instant> earlierStarts) {
     Map<Evidence, State> evidence = new EnumMap<>(Evidence.class);
@@ -49,20 +52,46 @@ final class MechanismEvidence {
         point.completeSessions() == 0
             ? State.UNKNOWN
             : Evidence.ofLoadIndependent(point.loadIndependent()));
-    evidence.put(Evidence.HEART_RATE_STRAIN, strain);
-    evidence.put(Evidence.POOR_RECOVERY, signs(start, recovery, earlierStarts).state());
-    Double rebound = response.rebound();
+    evidence.put(
+        Evidence.HEART_RATE_STRAIN,
+        switch (fatigue) {
+          case PRESENT -> State.PRESENT;
+          case ABSENT -> State.ABSENT;
+          case UNKNOWN -> State.UNKNOWN;
+        });
+    Instant start = view.assembled().start();
+    evidence.put(Evidence.POOR_RECOVERY, signs(start, resting, recovery, earlierStarts).state());
     evidence.put(
         Evidence.WIDE_REBOUND,
-        rebound == null ? State.UNKNOWN : rebound >= WIDE_REBOUND ? State.PRESENT : State.ABSENT);
+        new WideRebound(
+                view.response().rebound(), longerThanTwoDays(view), view.aftermath().spreading())
+            .state());
     return evidence;
   }
 
+  /** Whether a rebound was still there two days later; null while that is not told. */
+  private static @Nullable Boolean longerThanTwoDays(View view) {
+    Double rebound = view.response().rebound();
+    Double baseline = view.baseline();
+    if (rebound != null && rebound < FLARE) {
+      return false;
+    }
+    if (rebound == null || baseline == null) {
+      return null;
+    }
+    Double later = view.aftermath().after48Hours();
+    if (later != null) {
+      return later - baseline >= FLARE;
+    }
+    Double lowest = view.aftermath().lowestLater();
+    boolean cameDown = lowest != null && lowest <= baseline + NOISE;
+    return cameDown ? Boolean.FALSE : null;
+  }
+
   private static RecoverySigns signs(
-      Instant start, RecoveryDiary recovery, List<Instant> earlierStarts) {
+      Instant start, RestingDays resting, RecoveryDiary recovery, List<Instant> earlierStarts) {
     Optional<RecoveryReport> report = recovery.newest(start.minus(DAY), start);
-    Signal resting = recovery.restingDistance(start.minus(DAY), start);
-    OptionalDouble z = resting.value();
+    OptionalDouble z = resting.z().value();
     return new RecoverySigns(
         report.map(RecoveryReport::sleepQuality).orElse(null),
         report.map(RecoveryReport::sleepHours).orElse(null),

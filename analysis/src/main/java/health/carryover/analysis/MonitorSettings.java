@@ -14,22 +14,25 @@ import java.time.Duration;
  *     ended at its last reading
  * @param longestSession no session without stop lasts longer
  * @param liveAlertDelay an alert known later than this after it happened is marked late
+ * @param rules what is believed and when an alert is raised
  */
 public record MonitorSettings(
     Duration allowedLateness,
     Duration factsKept,
     Duration silenceEndsSession,
     Duration longestSession,
-    Duration liveAlertDelay) {
+    Duration liveAlertDelay,
+    RuleSettings rules) {
 
-  /** 7 days of lateness, facts kept 9 days, 30 minutes, 6 hours, 10 minutes. */
+  /** 7 days of lateness, facts kept 10 days, 30 minutes, 6 hours, 10 minutes. */
   public static final MonitorSettings DEFAULTS =
       new MonitorSettings(
           Duration.ofDays(7),
-          Duration.ofDays(9),
+          Duration.ofDays(10),
           Duration.ofMinutes(30),
           Duration.ofHours(6),
-          Duration.ofMinutes(10));
+          Duration.ofMinutes(10),
+          RuleSettings.DEFAULTS);
 
   /** The defaults for a file at hand: nothing is forgotten, however old. */
   public static final MonitorSettings WHOLE_FILE =
@@ -38,11 +41,18 @@ public record MonitorSettings(
           Duration.ofDays(36_500),
           DEFAULTS.silenceEndsSession,
           DEFAULTS.longestSession,
-          DEFAULTS.liveAlertDelay);
+          DEFAULTS.liveAlertDelay,
+          RuleSettings.DEFAULTS);
 
   public MonitorSettings {
     if (factsKept.compareTo(allowedLateness) < 0) {
       throw new IllegalArgumentException("facts must be kept as long as they may change");
     }
+  }
+
+  /** The same settings with other rules. */
+  public MonitorSettings with(RuleSettings other) {
+    return new MonitorSettings(
+        allowedLateness, factsKept, silenceEndsSession, longestSession, liveAlertDelay, other);
   }
 }

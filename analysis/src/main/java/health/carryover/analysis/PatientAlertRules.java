@@ -8,7 +8,7 @@ import health.carryover.analysis.outcome.AlertChange.Kind;
 import health.carryover.analysis.outcome.AlertChange.Severity;
 import health.carryover.analysis.response.ReboundAlert;
 import health.carryover.analysis.response.ResponsePattern;
-import java.time.Duration;
+import health.carryover.analysis.safety.SafetyCodes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What should stand about a patient over several sessions. Pure. */
 final class PatientAlertRules {
-  /** A red flag holds back advice for this long unless a clinician decides otherwise. */
-  private static final Duration RED_FLAG_STANDS = Duration.ofDays(7);
-
   private PatientAlertRules() {}
 
   /**
@@ -26,7 +23,15 @@ final class PatientAlertRules {
    *
    * @param end when it ended
    */
-  record CompleteSession(String session, Instant end, ResponsePattern pattern) {}
+  record CompleteSession(String session, Instant end, ResponsePattern pattern) {
+    /** Whether no flare followed. */
+    boolean calm() {
+      return switch (pattern) {
+        case CARRY_OVER, STABLE, RELIEF_NOT_CARRIED_OVER -> true;
+        case RELIEF_THEN_REBOUND, FLARE_WITHOUT_RELIEF, UNKNOWN -> false;
+      };
+    }
+  }
 
   /**
    * One claim for each stretch of sessions over which the pattern holds, about the session with
@@ -73,21 +78,21 @@ final class PatientAlertRules {
         claims.add(
             claim(
                 Kind.RED_FLAG,
-                "safety-" + report.at().toEpochMilli(),
-                Severity.URGENT,
+                AlertClaim.overall("safety", report.at().toEpochMilli()),
+                switch (SafetyCodes.urgencyOf(report.redFlags())) {
+                  case EMERGENCY, SAME_DAY -> Severity.URGENT;
+                  case PROMPT -> Severity.WARNING;
+                },
                 Standing.STANDING,
                 report.at(),
                 null,
-                "Safety questions answered with yes: " + String.join(", ", report.redFlags())));
+                "Safety questions answered with yes: %s. Urgency: %s."
+                    .formatted(
+                        String.join(", ", report.redFlags()),
+                        SafetyCodes.urgencyOf(report.redFlags()).code())));
       }
     }
     return claims;
-  }
-
-  /** Whether a red flag told at {@code toldAt} holds back advice at {@code at}. */
-  static boolean standsAt(Instant toldAt, Instant at) {
-    return !at.plus(Duration.ofDays(2)).isBefore(toldAt)
-        && at.isBefore(toldAt.plus(RED_FLAG_STANDS));
   }
 
   private static AlertClaim claim(

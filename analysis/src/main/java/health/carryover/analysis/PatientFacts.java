@@ -55,6 +55,17 @@ final class PatientFacts {
     static Change from(Instant from) {
       return new Change(from, Long.MAX_VALUE, null);
     }
+
+    /** Whether readings came and nothing else. */
+    boolean readingsOnly() {
+      return session == null && readingsFromMillis != Long.MAX_VALUE;
+    }
+
+    /** Also what may follow from a session that was at {@code start} before. */
+    Change andFrom(Instant start) {
+      Instant earlier = start.minus(PAIN_REACH);
+      return earlier.isBefore(from) ? new Change(earlier, readingsFromMillis, session) : this;
+    }
   }
 
   /** Takes an event. */

@@ -2,25 +2,24 @@ package health.carryover.analysis;
 
 import health.carryover.analysis.AssessmentBuilder.Finality;
 import health.carryover.analysis.PatientFacts.Change;
+import health.carryover.analysis.SessionTimeline.Derived;
+import health.carryover.analysis.TrackedSession.FlareContext;
 import health.carryover.analysis.TrackedSession.View;
 import health.carryover.analysis.alert.AlertClaim;
 import health.carryover.analysis.alert.AlertLedger;
 import health.carryover.analysis.course.CourseSession;
 import health.carryover.analysis.course.ToleranceCourse;
+import health.carryover.analysis.diary.Aftermath;
 import health.carryover.analysis.event.HeartRateSamples;
 import health.carryover.analysis.event.PatientEvent;
 import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.event.SessionMark;
 import health.carryover.analysis.event.SessionSummary;
-import health.carryover.analysis.guidance.SessionGuidance.Safety;
 import health.carryover.analysis.outcome.AlertChange;
-import health.carryover.analysis.outcome.AlertChange.Kind;
 import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.NumberedOutcome;
 import health.carryover.analysis.outcome.Outcome;
 import health.carryover.analysis.outcome.SessionProgress;
-import health.carryover.analysis.tolerance.ToleranceGrid;
-import health.carryover.analysis.tolerance.ToleranceModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +28,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
 
 /**
  * One patient's monitor: takes events as they become known and says what follows from them.
@@ -56,12 +54,13 @@ public final class PatientMonitor {
   Instant now = Instant.EPOCH;
   Instant watermark = Instant.EPOCH;
   long ordinal;
+  private OverallClaims overall = OverallClaims.NONE;
 
   PatientMonitor(String patient, MonitorSettings settings) {
     this.patient = patient;
     this.settings = settings;
     this.ledger = new AlertLedger(patient, settings.liveAlertDelay());
-    this.course = new ToleranceCourse(SharedGrid.GRID);
+    this.course = new ToleranceCourse(settings.rules().tolerance());
     this.timeline = new SessionTimeline(facts, tracked, settled, settings);
   }
 
@@ -140,6 +139,11 @@ public final class PatientMonitor {
   /** When {@link #advanceTo} has something to do next, or empty. */
   public Optional<Instant> nextDeadline() {
     Instant next = null;
+    for (Instant deadline : overall.deadlines()) {
+      if (deadline.isAfter(now) && (next == null || deadline.isBefore(next))) {
+        next = deadline;
+      }
+    }
     for (TrackedSession session : tracked.values()) {
       for (Instant deadline : session.deadlines) {
         if (deadline.isAfter(now) && (next == null || deadline.isBefore(next))) {
@@ -162,11 +166,10 @@ public final class PatientMonitor {
     for (TrackedSession session : tracked.values()) {
       session.deadlines = deadlines(session);
     }
-  }
-
-  /** The tables of the tolerance grid are the same for every patient and never change. */
-  private static final class SharedGrid {
-    static final ToleranceGrid GRID = ToleranceGrid.of(ToleranceModel.standard());
+    for (View view : timeline.views()) {
+      tracked(view).flareContext = timeline.history().flareContext(view, course);
+    }
+    overall = OverallClaims.of(timeline.history(), facts, watermark, now);
   }
 
   /** Sessions whose deadline is {@code instant}, and what may follow from them. */
@@ -197,43 +200,69 @@ public final class PatientMonitor {
   }
 
   private void evaluate(Change change, List<NumberedOutcome> said) {
-    Set<String> touched = timeline.derive(change, now);
-    int changedFrom = runCourse();
-    for (int i = changedFrom; i < course.size(); i++) {
-      touched.add(course.session(i).session());
+    Derived derived = timeline.derive(change, now);
+    Set<String> touched = derived.touched();
+    if (!derived.newestReadingsOnly()) {
+      int changedFrom = runCourse();
+      for (int i = changedFrom; i < course.size(); i++) {
+        touched.add(course.session(i).session());
+      }
+      touchFlares(touched);
+      overall = OverallClaims.of(timeline.history(), facts, watermark, now);
     }
     Set<String> subjects = new HashSet<>();
     List<AlertClaim> claims = new ArrayList<>();
     for (View view : timeline.views()) {
-      TrackedSession session = Objects.requireNonNull(tracked.get(view.assembled().session()));
+      TrackedSession session = tracked(view);
       if (!touched.contains(session.id)) {
         continue;
       }
       subjects.add(session.id);
-      if (view.assembled().over()) {
-        session.running = null;
-        assess(session, view, said);
-      } else {
-        progress(session, view, said);
-      }
+      claims.addAll(
+          view.assembled().over() ? over(session, view, said) : running(session, view, said));
       session.deadlines = deadlines(session);
-      if (view.duplicateOf() == null) {
-        claims.addAll(claims(session, view));
-      }
     }
-    claims.addAll(PatientAlertRules.rebound(timeline.responses(), now));
-    claims.addAll(PatientAlertRules.safety(facts.safety));
-    BiPredicate<Kind, String> examined =
-        (kind, subject) ->
-            subjects.contains(subject) || kind == Kind.REBOUND_PATTERN || kind == Kind.RED_FLAG;
-    for (AlertChange step : ledger.say(claims, examined, now)) {
+    claims.addAll(overall.claims());
+    for (AlertChange step :
+        ledger.say(claims, (kind, subject) -> overall.examines(kind, subject, subjects), now)) {
       number(step, said);
     }
   }
 
+  /** Flares that other sessions now explain differently, or that settled since. */
+  private void touchFlares(Set<String> touched) {
+    for (View view : timeline.views()) {
+      TrackedSession session = tracked(view);
+      FlareContext before = session.flareContext;
+      session.flareContext = timeline.history().flareContext(view, course);
+      if (!session.flareContext.equals(before)) {
+        touched.add(session.id);
+      }
+    }
+  }
+
+  private TrackedSession tracked(View view) {
+    return Objects.requireNonNull(tracked.get(view.assembled().session()));
+  }
+
+  private List<AlertClaim> over(TrackedSession session, View view, List<NumberedOutcome> said) {
+    session.running = null;
+    SessionFindings findings =
+        SessionFindings.of(patient, view, course, timeline, facts, settings.rules());
+    assess(session, view, findings, said);
+    return view.duplicateOf() == null ? findings.claims(now) : List.of();
+  }
+
+  private List<AlertClaim> running(TrackedSession session, View view, List<NumberedOutcome> said) {
+    RunningFindings running =
+        RunningFindings.of(session, view, course, timeline, facts, settings.rules());
+    progress(session, view, running, said);
+    return running.claims(now);
+  }
+
   /** Gives the filter what is known of each session; the index from which it says something new. */
   private int runCourse() {
-    List<CourseSession> sessions = timeline.course();
+    List<CourseSession> sessions = timeline.history().course();
     int same = 0;
     while (same < sessions.size()
         && same < course.size()
@@ -246,11 +275,12 @@ public final class PatientMonitor {
     return same;
   }
 
-  private void assess(TrackedSession session, View view, List<NumberedOutcome> said) {
-    SessionFindings findings = SessionFindings.of(patient, view, course, timeline, facts);
+  private void assess(
+      TrackedSession session, View view, SessionFindings findings, List<NumberedOutcome> said) {
     Assessment assessment =
         findings.assessment(
-            safetyAt(view.assembled().start()), isFinal(view) ? Finality.FINAL : Finality.OPEN);
+            SessionConcerns.of(view, timeline.history(), facts),
+            isFinal(view) ? Finality.FINAL : Finality.OPEN);
     String digest = MonitorSnapshotForm.digest(assessment);
     if (!digest.equals(session.said)) {
       session.said = digest;
@@ -275,8 +305,8 @@ public final class PatientMonitor {
         true);
   }
 
-  private void progress(TrackedSession session, View view, List<NumberedOutcome> said) {
-    RunningFindings running = RunningFindings.of(session, view, course, timeline, facts);
+  private void progress(
+      TrackedSession session, View view, RunningFindings running, List<NumberedOutcome> said) {
     long at = view.assembled().end().toEpochMilli();
     if (at >= session.lastProgressMillis + RunningFindings.PROGRESS_EVERY_MILLIS) {
       session.lastProgressMillis = at;
@@ -284,22 +314,16 @@ public final class PatientMonitor {
     }
   }
 
-  private List<AlertClaim> claims(TrackedSession session, View view) {
-    return view.assembled().over()
-        ? SessionFindings.of(patient, view, course, timeline, facts).claims(now)
-        : RunningFindings.of(session, view, course, timeline, facts).claims(now);
-  }
-
+  /**
+   * Whether nothing within the allowed lateness can change it any more: the last report that can
+   * belong to a session lies up to 56 hours after its end.
+   */
   private boolean isFinal(View view) {
-    return view.assembled().end().plus(settings.allowedLateness()).isBefore(watermark);
-  }
-
-  private Safety safetyAt(Instant start) {
-    boolean flagged =
-        facts.safety.stream()
-            .map(report -> report.event().observedAt())
-            .anyMatch(at -> PatientAlertRules.standsAt(at, start));
-    return flagged ? Safety.RED_FLAG : Safety.CLEAR;
+    return view.assembled()
+        .end()
+        .plus(Aftermath.LONGEST)
+        .plus(settings.allowedLateness())
+        .isBefore(watermark);
   }
 
   private List<Instant> deadlines(TrackedSession session) {
@@ -310,11 +334,15 @@ public final class PatientMonitor {
   /** Says what has become final, and forgets the raw facts behind what is long final. */
   private void settle(List<NumberedOutcome> said) {
     for (View view : timeline.views()) {
-      TrackedSession session = Objects.requireNonNull(tracked.get(view.assembled().session()));
+      TrackedSession session = tracked(view);
       if (view.assembled().over() && isFinal(view)) {
         if (!session.settled) {
           session.settled = true;
-          assess(session, view, said);
+          assess(
+              session,
+              view,
+              SessionFindings.of(patient, view, course, timeline, facts, settings.rules()),
+              said);
         }
         if (view.assembled().end().plus(settings.factsKept()).isBefore(watermark)) {
           timeline.settle(session, view);

@@ -35,7 +35,8 @@ record RunningFindings(
     Outlook outlook,
     @Nullable RunningLoad running,
     @Nullable Double load,
-    PatientFacts facts) {
+    PatientFacts facts,
+    RuleSettings rules) {
 
   /** Screens hear of a running session at most this often, in event time. */
   static final long PROGRESS_EVERY_MILLIS = 5_000;
@@ -45,7 +46,8 @@ record RunningFindings(
       View view,
       ToleranceCourse course,
       SessionTimeline timeline,
-      PatientFacts facts) {
+      PatientFacts facts,
+      RuleSettings rules) {
     session.running =
         RunningLoad.count(
             session.running,
@@ -61,10 +63,11 @@ record RunningFindings(
             : SessionLoads.raw(view.basis(), session.running.distribution());
     return new RunningFindings(
         view,
-        session.outlook(course, timeline.startsBefore(start).size(), start, view.basis()),
+        session.outlook(course, timeline.history().countBefore(start), start, view.basis()),
         session.running,
         load,
-        facts);
+        facts,
+        rules);
   }
 
   private @Nullable Double tolerated() {
@@ -100,11 +103,11 @@ record RunningFindings(
     Optional<HeartRateSeries> series =
         Optional.ofNullable(running).map(r -> facts.readings.get(r.device()));
     Instant exceededAt = crossing(series, tolerated, 1);
-    Instant approachedAt = crossing(series, tolerated, SessionAlertRules.NEAR);
+    Instant approachedAt = crossing(series, tolerated, rules.nearShare());
     Double shown =
         tolerated == null || approachedAt == null
             ? null
-            : exceededAt == null ? (Double) (SessionAlertRules.NEAR * tolerated) : tolerated;
+            : exceededAt == null ? (Double) (rules.nearShare() * tolerated) : tolerated;
     FlareRisk risk = shown == null ? null : outlook.riskOf(shown);
     Double ceiling = view.profile().ceilingBpm();
     Instant ceilingAt =
@@ -138,7 +141,10 @@ record RunningFindings(
             0,
             Leading.OTHER,
             Later.OPEN,
-            1));
+            0,
+            null,
+            1),
+        rules.urgentProbability());
   }
 
   private @Nullable Instant crossing(

@@ -1,26 +1,36 @@
 package health.carryover.analysis;
 
 import health.carryover.analysis.TrackedSession.View;
-import health.carryover.analysis.course.CourseBasis;
 import health.carryover.analysis.course.CourseSession;
 import health.carryover.analysis.course.CourseSession.CourseOutcome;
+import health.carryover.analysis.course.CourseSession.CourseOutcome.Answers;
 import health.carryover.analysis.course.SessionLoads;
+import health.carryover.analysis.diary.Aftermath;
 import health.carryover.analysis.diary.DiarySession;
 import health.carryover.analysis.diary.SlotAnswers;
 import health.carryover.analysis.diary.UsualPainDays;
 import health.carryover.analysis.event.PainSlot;
+import health.carryover.analysis.event.ReceivedEvent;
+import health.carryover.analysis.event.SafetyReport;
+import health.carryover.analysis.history.SessionMeasures;
+import health.carryover.analysis.load.LoadBasis;
 import health.carryover.analysis.outcome.Assessment.SlotState;
 import health.carryover.analysis.profile.Profile;
+import health.carryover.analysis.profile.References;
 import health.carryover.analysis.response.OutcomeCaveat;
 import health.carryover.analysis.response.PainResponse;
 import health.carryover.analysis.response.ResponseSlot;
+import health.carryover.analysis.response.UsualPain;
 import health.carryover.analysis.session.AssembledSession;
 import health.carryover.analysis.session.SessionAssembler;
 import health.carryover.analysis.session.SessionFacts;
 import health.carryover.analysis.session.SessionHeartRate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,10 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Derives what a session is from the facts of its patient. Pure but for the caches it is given. */
 final class SessionDerivation {
-  /** Two sessions that share this much of the shorter one are the same workout. */
-  private static final double SAME_WORKOUT = 0.5;
-
   private static final Duration NEAR = Duration.ofDays(5);
+
+  private static final Set<String> ILLNESS = Set.of("fever", "systemically-unwell");
 
   private final PatientFacts facts;
   private final SessionAssembler assembler;
@@ -66,49 +75,76 @@ final class SessionDerivation {
 
   /** Heart rate of a session that is over; the one read before where nothing changed. */
   SessionHeartRate heartRate(
-      AssembledSession assembled, CourseBasis basis, @Nullable View before, long changedFrom) {
+      AssembledSession assembled, LoadBasis basis, @Nullable View before, long changedFrom) {
     SessionHeartRate held = before == null ? null : before.heartRate();
     if (held != null
-        && changedFrom == Long.MAX_VALUE
+        && changedFrom > assembled.end().toEpochMilli()
         && before != null
         && before.assembled().active().equals(assembled.active())
-        && held.basis().equals(basis.loadBasis())) {
+        && held.basis().equals(basis)) {
       return held;
     }
-    return SessionHeartRate.of(assembled, facts.readings, basis.loadBasis());
+    return SessionHeartRate.of(assembled, facts.readings, basis);
   }
 
-  /** How loads are counted from {@code start} on. */
-  static CourseBasis basis(Profile profile, Instant start) {
-    return new CourseBasis(profile.currency(), profile.loadBasis(start), profile.referenceLoad());
+  /** What the session's readings say by themselves; read before where nothing changed. */
+  SessionMeasures measures(
+      AssembledSession assembled,
+      SessionHeartRate heartRate,
+      @Nullable View before,
+      long changedFrom) {
+    if (before != null
+        && changedFrom == Long.MAX_VALUE
+        && before.heartRate() != null
+        && before.assembled().active().equals(assembled.active())) {
+      return before.measures();
+    }
+    String device = heartRate.device();
+    return SessionMeasures.read(assembled, device == null ? null : facts.readings.get(device));
   }
 
-  /** Whether two sessions are the same workout told twice. */
-  static boolean sameWorkout(AssembledSession a, AssembledSession b) {
-    long shared =
-        Math.min(a.end().toEpochMilli(), b.end().toEpochMilli())
-            - Math.max(a.start().toEpochMilli(), b.start().toEpochMilli());
-    long shorter =
-        Math.min(
-            Duration.between(a.start(), a.end()).toMillis(),
-            Duration.between(b.start(), b.end()).toMillis());
-    return shorter > 0 && shared >= SAME_WORKOUT * shorter;
+  /**
+   * The heart-rate references of a session.
+   *
+   * @param inUse told resting heart rate the session before was counted with, or null
+   */
+  References references(Profile profile, AssembledSession assembled, @Nullable Double inUse) {
+    Double told = profile.restBpm() == null ? facts.recovery.toldResting(assembled.start()) : null;
+    return References.of(profile, assembled.start(), told, inUse);
   }
 
   /** The answers to the session's questions. */
-  SlotAnswers answers(DiarySession session, List<DiarySession> all, Instant now) {
-    List<DiarySession> near =
-        all.stream()
-            .filter(
-                other -> Duration.between(session.start(), other.start()).abs().compareTo(NEAR) < 0)
-            .toList();
+  SlotAnswers answers(DiarySession session, List<DiarySession> near, Instant now) {
     return facts.pain.answers(session, near, now);
   }
 
-  /** The response of pain, against the usual pain where it is known. */
-  PainResponse response(DiarySession session, List<DiarySession> all, SlotAnswers answers) {
-    return PainResponse.of(
-        answers.scores(), answers.signs(), UsualPainDays.before(session, facts.pain, all));
+  /** The sessions of {@code all} that are close enough to share an answer. */
+  static List<DiarySession> near(DiarySession session, List<DiarySession> all) {
+    return all.stream()
+        .filter(other -> Duration.between(session.start(), other.start()).abs().compareTo(NEAR) < 0)
+        .toList();
+  }
+
+  /** What else was told afterwards. */
+  Aftermath aftermath(DiarySession session, List<DiarySession> near, SlotAnswers answers) {
+    return Aftermath.of(session, near, facts.pain, answers.worstLaterAt());
+  }
+
+  /** Pain as it usually is at that time of day. */
+  UsualPain usual(DiarySession session, List<DiarySession> all) {
+    return UsualPainDays.before(session, facts.pain, all);
+  }
+
+  /** Local days on which an illness was told of. */
+  Set<LocalDate> illDays(ZoneId zone) {
+    Set<LocalDate> days = new HashSet<>();
+    for (ReceivedEvent source : facts.safety) {
+      if (source.event() instanceof SafetyReport report
+          && report.redFlags().stream().anyMatch(ILLNESS::contains)) {
+        days.add(report.at().atZone(zone).toLocalDate());
+      }
+    }
+    return days;
   }
 
   /**
@@ -116,25 +152,27 @@ final class SessionDerivation {
    *
    * @param next the start of the patient's next session, or null
    */
-  static CourseSession course(
-      AssembledSession assembled,
-      CourseBasis basis,
-      SessionHeartRate heartRate,
-      DiarySession diary,
-      SlotAnswers answers,
-      PainResponse response,
-      @Nullable Instant next) {
+  CourseSession course(View view, SessionHeartRate heartRate, @Nullable Instant next) {
+    AssembledSession assembled = view.assembled();
     Set<OutcomeCaveat> caveats = EnumSet.noneOf(OutcomeCaveat.class);
-    if (answers.recalled()) {
+    if (view.answers().recalled()) {
       caveats.add(OutcomeCaveat.RECALLED);
     }
-    Instant morning = diary.windows().window(ResponseSlot.NEXT_MORNING).startInclusive();
+    if (view.aftermath().likelySoreness()) {
+      caveats.add(OutcomeCaveat.LIKELY_MUSCLE_SORENESS);
+    }
+    LocalDate day = assembled.end().atZone(view.diary().zone()).toLocalDate();
+    Set<LocalDate> ill = illDays(view.diary().zone());
+    if (ill.contains(day) || ill.contains(day.plusDays(1))) {
+      caveats.add(OutcomeCaveat.ILLNESS);
+    }
+    Instant morning = view.diary().windows().window(ResponseSlot.NEXT_MORNING).startInclusive();
     return new CourseSession(
         assembled.session(),
         assembled.start(),
         new SessionLoads(heartRate, assembled.rpe(), assembled.activeMinutes()),
-        basis,
-        outcome(answers, response),
+        view.basis(),
+        outcome(view.answers(), view.response()),
         OutcomeCaveat.weight(caveats),
         next != null && next.isBefore(morning));
   }
@@ -150,6 +188,8 @@ final class SessionDerivation {
     }
     boolean morningOpen = answers.state(PainSlot.NEXT_MORNING) == SlotState.NOT_DUE;
     boolean flare = Boolean.TRUE.equals(response.flare());
-    return flare || !morningOpen ? new CourseOutcome(grade) : null;
+    return flare || !morningOpen
+        ? new CourseOutcome(grade, response.complete() ? Answers.COMPLETE : Answers.INCOMPLETE)
+        : null;
   }
 }

@@ -1,6 +1,7 @@
 package health.carryover.analysis;
 
 import health.carryover.analysis.AssessmentBuilder.Finality;
+import health.carryover.analysis.TrackedSession.FlareContext;
 import health.carryover.analysis.TrackedSession.View;
 import health.carryover.analysis.alert.AlertClaim;
 import health.carryover.analysis.alert.SessionAlertRules;
@@ -14,13 +15,11 @@ import health.carryover.analysis.course.CoursePoint;
 import health.carryover.analysis.course.SessionLoads;
 import health.carryover.analysis.course.ToleranceCourse;
 import health.carryover.analysis.event.PainSlot;
-import health.carryover.analysis.guidance.SessionGuidance.Safety;
-import health.carryover.analysis.mechanism.Evidence;
-import health.carryover.analysis.mechanism.LikelihoodTable;
+import health.carryover.analysis.guidance.Chance;
 import health.carryover.analysis.mechanism.Mechanism;
 import health.carryover.analysis.mechanism.MechanismScore;
 import health.carryover.analysis.outcome.Assessment;
-import health.carryover.analysis.response.PainMonitoring;
+import health.carryover.analysis.outcome.Background.Share;
 import health.carryover.analysis.response.ResponsePattern;
 import health.carryover.analysis.session.HeartRateSeries;
 import health.carryover.analysis.session.SessionHeartRate;
@@ -32,10 +31,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is found about a session that is over. Pure; made for one evaluation.
+ * What is found about a session that is over. Pure; made once for an evaluation.
  *
  * @param point what the tolerance filter says of it; null for a duplicate
  * @param mechanisms null where no explanation is called for
+ * @param background what it shows beside the patient's earlier sessions
+ * @param flare what other sessions say of its flare
  */
 record SessionFindings(
     String patient,
@@ -43,24 +44,32 @@ record SessionFindings(
     SessionHeartRate heartRate,
     @Nullable CoursePoint point,
     @Nullable MechanismScore mechanisms,
-    SessionTimeline timeline,
-    PatientFacts facts) {
+    SessionBackground background,
+    FlareContext flare,
+    PatientFacts facts,
+    RuleSettings rules) {
 
   static SessionFindings of(
       String patient,
       View view,
       ToleranceCourse course,
       SessionTimeline timeline,
-      PatientFacts facts) {
+      PatientFacts facts,
+      RuleSettings rules) {
     CoursePoint point = pointOf(view, course);
+    SessionHistory history = timeline.history();
+    SessionBackground background =
+        SessionBackground.of(view, point, history, timeline.derivation(), facts, rules);
     return new SessionFindings(
         patient,
         view,
         Objects.requireNonNull(view.heartRate()),
         point,
-        point == null ? null : mechanisms(view, point, timeline, facts),
-        timeline,
-        facts);
+        point == null ? null : mechanisms(view, point, background, history, facts, rules),
+        background,
+        history.flareContext(view, course),
+        facts,
+        rules);
   }
 
   private static @Nullable CoursePoint pointOf(View view, ToleranceCourse course) {
@@ -76,7 +85,12 @@ record SessionFindings(
   }
 
   private static @Nullable MechanismScore mechanisms(
-      View view, CoursePoint point, SessionTimeline timeline, PatientFacts facts) {
+      View view,
+      CoursePoint point,
+      SessionBackground background,
+      SessionHistory history,
+      PatientFacts facts,
+      RuleSettings rules) {
     ResponsePattern pattern = view.response().pattern();
     boolean calledFor =
         pattern == ResponsePattern.RELIEF_THEN_REBOUND
@@ -85,20 +99,19 @@ record SessionFindings(
     if (!calledFor) {
       return null;
     }
-    Instant start = view.assembled().start();
     return MechanismScore.of(
-        LikelihoodTable.standard(),
+        rules.mechanisms(),
         MechanismEvidence.of(
-            start,
-            view.response(),
+            view,
             point,
-            Evidence.State.UNKNOWN,
+            background.template().fatigue(),
+            background.resting(),
             facts.recovery,
-            timeline.startsBefore(start)));
+            history.startsBefore(view.assembled().start())));
   }
 
-  Assessment assessment(Safety safety, Finality finality) {
-    return AssessmentBuilder.build(patient, view, heartRate, point, mechanisms, safety, finality);
+  Assessment assessment(SessionConcerns concerns, Finality finality) {
+    return AssessmentBuilder.build(patient, this, concerns, finality);
   }
 
   /** The load in the patient's currency, or null. */
@@ -110,7 +123,7 @@ record SessionFindings(
     };
   }
 
-  private SessionLoads loads() {
+  SessionLoads loads() {
     return new SessionLoads(heartRate, view.assembled().rpe(), view.assembled().activeMinutes());
   }
 
@@ -125,19 +138,27 @@ record SessionFindings(
     return point == null || point.risk() == null ? null : (Double) point.risk().probability();
   }
 
+  /** Flares in a row up to this session; 0 unless one followed it. */
+  int flaresInRow() {
+    return Boolean.TRUE.equals(view.response().flare())
+        ? Math.max(1, point == null ? 0 : point.flaresInRow())
+        : 0;
+  }
+
   List<AlertClaim> claims(Instant now) {
     Double load = load();
     Double tolerated = toleratedLoad();
     Instant end = view.assembled().end();
     Optional<HeartRateSeries> series =
         Optional.ofNullable(heartRate.device()).map(facts.readings::get);
+    double near = rules.nearShare();
     Instant exceededAt =
         load != null && tolerated != null && load > tolerated
             ? crossing(series, tolerated).orElse(end)
             : null;
     Instant approachedAt =
-        load != null && tolerated != null && load >= SessionAlertRules.NEAR * tolerated
-            ? crossing(series, SessionAlertRules.NEAR * tolerated).orElse(end)
+        load != null && tolerated != null && load >= near * tolerated
+            ? crossing(series, near * tolerated).orElse(end)
             : null;
     Double ceiling = view.profile().ceilingBpm();
     Instant ceilingAt =
@@ -146,7 +167,6 @@ record SessionFindings(
             : series
                 .flatMap(s -> HeartRateCeiling.exceededAt(ceiling, s, view.assembled().active()))
                 .orElse(null);
-    Double worst = worstPain();
     return SessionAlertRules.claims(
         new SessionSituation(
             view.assembled().session(),
@@ -161,14 +181,16 @@ record SessionFindings(
             approachedAt,
             view.response().flare(),
             view.response().rebound(),
-            flareAt(end),
+            view.flareAt(),
             view.answers().state(PainSlot.EVENING),
             view.answers().state(PainSlot.NEXT_MORNING),
             view.diary().windows().recallEndsAt(),
-            worst,
-            worst != null && worst > PainMonitoring.standard().acceptableTo()
-                ? PainZone.ABOVE
-                : PainZone.ACCEPTABLE,
+            worstPain(),
+            switch (background.zone().level()) {
+              case ABOVE -> PainZone.ABOVE;
+              case EXCEEDED -> PainZone.EXCEEDED;
+              case UNKNOWN, SAFE, ACCEPTABLE -> PainZone.ACCEPTABLE;
+            },
             ceiling,
             ceilingAt,
             heartRate.load().coverage(),
@@ -176,8 +198,24 @@ record SessionFindings(
                     && mechanisms.leading().equals(Optional.of(Mechanism.INCOMPLETE_RECOVERY))
                 ? Leading.RECOVERY
                 : Leading.OTHER,
-            timeline.settledAfter(view) ? Later.SETTLED : Later.OPEN,
-            AssessmentBuilder.completeness(view, loads(), view.answers())));
+            flare.settledLater() ? Later.SETTLED : Later.OPEN,
+            flaresInRow(),
+            explainedBy(),
+            AssessmentBuilder.completeness(this)),
+        rules.urgentProbability());
+  }
+
+  /** Where another session explains the flare better than this one; null where this one does. */
+  private @Nullable String explainedBy() {
+    if (flare.attribution().isEmpty()) {
+      return null;
+    }
+    Share first = flare.attribution().get(0);
+    return first.session().equals(view.assembled().session())
+        ? null
+        : "An earlier or later session of those three days explains it more: %s, %s."
+            .formatted(
+                first.session(), Chance.inWords(first.share(), Chance.Sureness.NOT_VERY_SURE));
   }
 
   private Optional<Instant> crossing(Optional<HeartRateSeries> series, double limit) {
@@ -185,16 +223,8 @@ record SessionFindings(
         s -> LoadCrossing.above(limit, s, view.assembled().active(), view.basis()));
   }
 
-  private @Nullable Instant flareAt(Instant end) {
-    if (!Boolean.TRUE.equals(view.response().flare())) {
-      return null;
-    }
-    Instant told = view.answers().worstLaterAt();
-    return told == null ? end : told;
-  }
-
   private @Nullable Double worstPain() {
-    Double during = view.answers().scores().during();
+    Double during = SessionBackground.worstDuring(view);
     Double after = view.answers().scores().after();
     if (during == null || after == null) {
       return during == null ? after : during;

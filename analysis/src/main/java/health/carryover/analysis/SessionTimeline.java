@@ -1,6 +1,5 @@
 package health.carryover.analysis;
 
-import health.carryover.analysis.PatientAlertRules.CompleteSession;
 import health.carryover.analysis.PatientFacts.Change;
 import health.carryover.analysis.SettledSession.Completeness;
 import health.carryover.analysis.TrackedSession.View;
@@ -8,9 +7,14 @@ import health.carryover.analysis.course.CourseBasis;
 import health.carryover.analysis.course.CourseSession;
 import health.carryover.analysis.diary.DiarySession;
 import health.carryover.analysis.diary.SlotAnswers;
+import health.carryover.analysis.history.SessionMeasures;
+import health.carryover.analysis.load.HeartRateEstimate;
+import health.carryover.analysis.load.HeartRateReference;
 import health.carryover.analysis.profile.Profile;
+import health.carryover.analysis.profile.References;
 import health.carryover.analysis.response.PainResponse;
 import health.carryover.analysis.response.ResponseSlot;
+import health.carryover.analysis.response.UsualPain;
 import health.carryover.analysis.session.AssembledSession;
 import health.carryover.analysis.session.HeartRateSeries;
 import health.carryover.analysis.session.SessionHeartRate;
@@ -20,9 +24,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -52,6 +56,12 @@ final class SessionTimeline {
   /** Sessions that are not settled, by start. */
   private List<View> views = List.of();
 
+  /** All sessions but duplicates, as the diary sees them. */
+  private List<DiarySession> diaries = List.of();
+
+  private @Nullable List<DiarySession> settledDiaries;
+  private @Nullable SessionHistory history;
+
   SessionTimeline(
       PatientFacts facts,
       SortedMap<String, TrackedSession> tracked,
@@ -69,35 +79,83 @@ final class SessionTimeline {
     runningEnd = true;
   }
 
+  SessionDerivation derivation() {
+    return derivation;
+  }
+
   /** Sessions that are not settled, by start. */
   List<View> views() {
     return views;
   }
 
   /**
-   * Derives every session that {@code change} may have touched.
+   * What was derived.
    *
-   * @return their ids
+   * @param touched sessions that may be different now
+   * @param newestReadingsOnly whether nothing but running sessions got newer readings: then no
+   *     session that is over, no answer and no course changed
    */
-  Set<String> derive(Change change, Instant now) {
+  record Derived(Set<String> touched, boolean newestReadingsOnly) {}
+
+  /** Derives every session that {@code change} may have touched. */
+  Derived derive(Change change, Instant now) {
+    Change wide = widened(change);
     Set<String> touched = new TreeSet<>();
     Map<String, AssembledSession> assembled = new TreeMap<>();
+    boolean onlyRunning = wide.readingsOnly();
     for (String id : facts.sessions.keySet()) {
-      TrackedSession session = tracked.computeIfAbsent(id, TrackedSession::new);
+      TrackedSession session = tracked(id);
       View view = session.view;
-      if (view == null || id.equals(change.session()) || mayTouch(change, view)) {
+      if (view == null || id.equals(wide.session()) || mayTouch(wide, view)) {
         session.readingsChangedFrom =
-            Math.min(session.readingsChangedFrom, change.readingsFromMillis());
-        derivation
-            .assemble(id, runningEnd ? Instant.MAX : now)
-            .ifPresent(found -> assembled.put(id, found));
+            Math.min(session.readingsChangedFrom, wide.readingsFromMillis());
+        Optional<AssembledSession> found = derivation.assemble(id, runningEnd ? Instant.MAX : now);
+        found.ifPresent(told -> assembled.put(id, told));
         touched.add(id);
+        onlyRunning &= found.map(told -> goesOn(view, told)).orElse(view == null);
       } else {
         assembled.put(id, view.assembled());
       }
     }
-    rebuild(touched, assembled, now);
-    return touched;
+    if (onlyRunning) {
+      goOn(touched, assembled);
+    } else {
+      rebuild(touched, assembled, now);
+    }
+    return new Derived(touched, onlyRunning);
+  }
+
+  /** A session that moved touches what follows the place where it was, too. */
+  private Change widened(Change change) {
+    TrackedSession session = change.session() == null ? null : tracked.get(change.session());
+    View view = session == null ? null : session.view;
+    return view == null ? change : change.andFrom(view.assembled().start());
+  }
+
+  private static boolean goesOn(@Nullable View view, AssembledSession told) {
+    return view != null
+        && !view.assembled().over()
+        && !told.over()
+        && view.assembled().start().equals(told.start());
+  }
+
+  private void goOn(Set<String> touched, Map<String, AssembledSession> assembled) {
+    if (touched.isEmpty()) {
+      return;
+    }
+    List<View> next = new ArrayList<>(views.size());
+    for (View view : views) {
+      String id = view.assembled().session();
+      AssembledSession newer = assembled.get(id);
+      if (newer != null && touched.contains(id)) {
+        View running = view.stillRunning(newer);
+        tracked(id).view = running;
+        next.add(running);
+      } else {
+        next.add(view);
+      }
+    }
+    views = List.copyOf(next);
   }
 
   private static boolean mayTouch(Change change, View view) {
@@ -110,244 +168,159 @@ final class SessionTimeline {
     ordered.sort(
         Comparator.comparing(AssembledSession::start).thenComparing(AssembledSession::session));
     Map<String, Profile> profiles = new HashMap<>();
+    Map<String, References> references = new HashMap<>();
     Map<String, SessionHeartRate> heartRates = new HashMap<>();
+    Map<String, SessionMeasures> measures = new HashMap<>();
+    Double inUse = restInUse();
     for (AssembledSession session : ordered) {
-      TrackedSession held = tracked(session.session());
+      String id = session.session();
+      TrackedSession held = tracked(id);
       View before = held.view;
-      if (!touched.contains(session.session()) && before != null) {
-        profiles.put(session.session(), before.profile());
+      boolean stays = before != null && !touched.contains(id);
+      Profile profile =
+          stays && before != null ? before.profile() : facts.profiles.at(session.start());
+      References reference =
+          stays && before != null
+              ? before.references()
+              : derivation.references(profile, session, inUse);
+      inUse = told(reference, inUse);
+      profiles.put(id, profile);
+      references.put(id, reference);
+      if (stays && before != null) {
         if (before.heartRate() != null) {
-          heartRates.put(session.session(), before.heartRate());
+          heartRates.put(id, before.heartRate());
         }
-        continue;
-      }
-      Profile profile = facts.profiles.at(session.start());
-      profiles.put(session.session(), profile);
-      if (session.over()) {
-        heartRates.put(
-            session.session(),
-            derivation.heartRate(
-                session,
-                SessionDerivation.basis(profile, session.start()),
-                before,
-                held.readingsChangedFrom));
+      } else if (session.over()) {
+        SessionHeartRate heartRate =
+            derivation.heartRate(session, reference.basis(), before, held.readingsChangedFrom);
+        heartRates.put(id, heartRate);
+        measures.put(id, derivation.measures(session, heartRate, before, held.readingsChangedFrom));
         held.readingsChangedFrom = Long.MAX_VALUE;
       }
     }
-    Map<String, String> duplicates = duplicates(ordered, heartRates);
-    List<DiarySession> diaries = diaries(ordered, profiles, duplicates);
+    SameWorkouts same = SameWorkouts.among(ordered, heartRates);
+    List<DiarySession> past = settledDiaries();
+    List<DiarySession> told = new ArrayList<>(past);
+    for (AssembledSession session : ordered) {
+      if (same.originalOf(session.session()) == null) {
+        told.add(diary(session, profiles, same));
+      }
+    }
+    diaries = List.copyOf(told);
     List<View> next = new ArrayList<>();
     for (AssembledSession session : ordered) {
-      TrackedSession held = tracked(session.session());
-      if (!touched.contains(session.session()) && held.view != null) {
-        // Answers and response stay; only what follows it may have moved.
-        held.view = withCourse(held.view, ordered, duplicates);
-      } else {
-        held.view = view(session, ordered, profiles, heartRates, duplicates, diaries, now);
+      String id = session.session();
+      TrackedSession held = tracked(id);
+      View view = held.view;
+      if (touched.contains(id) || view == null) {
+        Profile profile = profiles.getOrDefault(id, Profile.UNKNOWN);
+        References reference = references.get(id);
+        DiarySession diary = diary(session, profiles, same);
+        List<DiarySession> near = SessionDerivation.near(diary, diaries);
+        SlotAnswers answers = derivation.answers(diary, near, now);
+        UsualPain usual = derivation.usual(diary, diaries);
+        view =
+            new View(
+                session,
+                profile,
+                Objects.requireNonNull(reference),
+                new CourseBasis(profile.currency(), reference.basis(), profile.referenceLoad()),
+                diary,
+                heartRates.get(id),
+                measures.getOrDefault(id, SessionMeasures.NONE),
+                same.originalOf(id),
+                answers,
+                derivation.aftermath(diary, near, answers),
+                usual,
+                PainResponse.of(answers.scores(), answers.signs(), usual),
+                null);
       }
+      // Answers and response of the others stay; only what follows them may have moved.
+      held.view = withCourse(view, ordered, same);
       next.add(held.view);
     }
     next.sort(BY_START);
     views = List.copyOf(next);
+    history = null;
   }
 
-  private View view(
-      AssembledSession session,
-      List<AssembledSession> ordered,
-      Map<String, Profile> profiles,
-      Map<String, SessionHeartRate> heartRates,
-      Map<String, String> duplicates,
-      List<DiarySession> diaries,
-      Instant now) {
-    Profile profile = profiles.getOrDefault(session.session(), Profile.UNKNOWN);
-    CourseBasis basis = SessionDerivation.basis(profile, session.start());
-    String duplicateOf = duplicates.get(session.session());
-    DiarySession diary =
-        DiarySession.of(
-            session.session(),
-            aliases(session.session(), duplicates),
-            session.start(),
-            session.end(),
-            profile.zone());
-    SlotAnswers answers = derivation.answers(diary, diaries, now);
-    PainResponse response = derivation.response(diary, diaries, answers);
-    View view =
-        new View(
-            session,
-            profile,
-            basis,
-            diary,
-            heartRates.get(session.session()),
-            duplicateOf,
-            answers,
-            response,
-            null);
-    return withCourse(view, ordered, duplicates);
+  private static DiarySession diary(
+      AssembledSession session, Map<String, Profile> profiles, SameWorkouts same) {
+    return DiarySession.of(
+        session.session(),
+        same.aliases(session.session()),
+        session.start(),
+        session.end(),
+        profiles.getOrDefault(session.session(), Profile.UNKNOWN).zone());
   }
 
-  private static View withCourse(
-      View view, List<AssembledSession> ordered, Map<String, String> duplicates) {
+  private View withCourse(View view, List<AssembledSession> ordered, SameWorkouts same) {
     SessionHeartRate heartRate = view.heartRate();
-    String duplicateOf = duplicates.get(view.assembled().session());
-    CourseSession course =
-        heartRate == null || duplicateOf != null
-            ? null
-            : SessionDerivation.course(
-                view.assembled(),
-                view.basis(),
-                heartRate,
-                view.diary(),
-                view.answers(),
-                view.response(),
-                nextStart(view.assembled(), ordered, duplicates));
-    return new View(
-        view.assembled(),
-        view.profile(),
-        view.basis(),
-        view.diary(),
-        heartRate,
-        duplicateOf,
-        view.answers(),
-        view.response(),
-        course);
+    boolean counts = heartRate != null && same.originalOf(view.assembled().session()) == null;
+    Instant following = counts ? nextStart(view.assembled(), ordered, same) : null;
+    return view.with(
+        heartRate == null || !counts ? null : derivation.course(view, heartRate, following));
   }
 
   private static @Nullable Instant nextStart(
-      AssembledSession session, List<AssembledSession> ordered, Map<String, String> duplicates) {
+      AssembledSession session, List<AssembledSession> ordered, SameWorkouts same) {
     for (AssembledSession other : ordered) {
-      if (other.start().isAfter(session.start()) && !duplicates.containsKey(other.session())) {
+      if (other.start().isAfter(session.start()) && same.originalOf(other.session()) == null) {
         return other.start();
       }
     }
     return null;
   }
 
-  /** Which session is the same workout as which other: the one better covered counts. */
-  private static Map<String, String> duplicates(
-      List<AssembledSession> ordered, Map<String, SessionHeartRate> heartRates) {
-    Map<String, String> duplicates = new HashMap<>();
-    for (int i = 0; i < ordered.size(); i++) {
-      AssembledSession a = ordered.get(i);
-      for (int j = i + 1; j < ordered.size(); j++) {
-        AssembledSession b = ordered.get(j);
-        if (b.start().isAfter(a.end())) {
-          break;
-        }
-        if (!duplicates.containsKey(a.session())
-            && !duplicates.containsKey(b.session())
-            && a.over()
-            && b.over()
-            && SessionDerivation.sameWorkout(a, b)) {
-          boolean second =
-              coverage(b, heartRates) > coverage(a, heartRates)
-                  || (coverage(b, heartRates) == coverage(a, heartRates)
-                      && a.rpe() == null
-                      && b.rpe() != null);
-          duplicates.put(second ? a.session() : b.session(), second ? b.session() : a.session());
-        }
-      }
-    }
-    return duplicates;
-  }
-
-  private static double coverage(
-      AssembledSession session, Map<String, SessionHeartRate> heartRates) {
-    SessionHeartRate heartRate = heartRates.get(session.session());
-    return heartRate == null ? 0 : heartRate.load().coverage();
-  }
-
-  private static Set<String> aliases(String session, Map<String, String> duplicates) {
-    Set<String> aliases = new HashSet<>();
-    duplicates.forEach(
-        (copy, original) -> {
-          if (original.equals(session)) {
-            aliases.add(copy);
-          }
-        });
-    return Set.copyOf(aliases);
-  }
-
-  private List<DiarySession> diaries(
-      List<AssembledSession> ordered,
-      Map<String, Profile> profiles,
-      Map<String, String> duplicates) {
-    List<DiarySession> diaries = new ArrayList<>();
+  /** The told resting heart rate the last settled session was counted with, or null. */
+  private @Nullable Double restInUse() {
+    SettledSession last = null;
     for (SettledSession session : settled.values()) {
-      diaries.add(
-          DiarySession.of(session.id(), Set.of(), session.start(), session.end(), ZoneOffset.UTC));
-    }
-    for (AssembledSession session : ordered) {
-      if (!duplicates.containsKey(session.session())) {
-        diaries.add(
-            DiarySession.of(
-                session.session(),
-                aliases(session.session(), duplicates),
-                session.start(),
-                session.end(),
-                profiles.getOrDefault(session.session(), Profile.UNKNOWN).zone()));
+      CourseSession course = session.course();
+      if (course != null
+          && course.basis().loadBasis().reference() != null
+          && (last == null || session.start().isAfter(last.start()))) {
+        last = session;
       }
     }
-    return diaries;
+    CourseSession course = last == null ? null : last.course();
+    HeartRateReference reference = course == null ? null : course.basis().loadBasis().reference();
+    return reference == null ? null : (Double) reference.restBpm();
+  }
+
+  private static @Nullable Double told(References references, @Nullable Double before) {
+    HeartRateEstimate rest = references.rest();
+    return rest != null && rest.source() == HeartRateEstimate.Source.WEARABLE_REST
+        ? (Double) rest.bpm()
+        : before;
+  }
+
+  private List<DiarySession> settledDiaries() {
+    List<DiarySession> held = settledDiaries;
+    if (held == null) {
+      held = new ArrayList<>();
+      for (SettledSession session : settled.values()) {
+        held.add(
+            DiarySession.of(
+                session.id(), Set.of(), session.start(), session.end(), ZoneOffset.UTC));
+      }
+      settledDiaries = held;
+    }
+    return held;
   }
 
   private TrackedSession tracked(String id) {
     return tracked.computeIfAbsent(id, TrackedSession::new);
   }
 
-  /** The sessions the tolerance filter sees, by start. */
-  List<CourseSession> course() {
-    List<CourseSession> sessions = new ArrayList<>();
-    for (SettledSession session : settled.values()) {
-      if (session.course() != null) {
-        sessions.add(session.course());
-      }
+  /** The patient's sessions as later ones look back on them. */
+  SessionHistory history() {
+    SessionHistory held = history;
+    if (held == null) {
+      held = new SessionHistory(facts, settled.values(), views, diaries);
+      history = held;
     }
-    for (View view : views) {
-      if (view.course() != null) {
-        sessions.add(view.course());
-      }
-    }
-    sessions.sort(Comparator.comparing(CourseSession::start).thenComparing(CourseSession::session));
-    return sessions;
-  }
-
-  /** The sessions that count towards a pattern, oldest first. */
-  List<CompleteSession> responses() {
-    List<CompleteSession> complete = new ArrayList<>();
-    for (SettledSession session : settled.values()) {
-      if (session.course() != null && session.completeness() == Completeness.COMPLETE) {
-        complete.add(new CompleteSession(session.id(), session.end(), session.pattern()));
-      }
-    }
-    for (View view : views) {
-      if (view.course() != null && view.response().complete()) {
-        complete.add(
-            new CompleteSession(
-                view.assembled().session(), view.assembled().end(), view.response().pattern()));
-      }
-    }
-    complete.sort(
-        Comparator.comparing(CompleteSession::end).thenComparing(CompleteSession::session));
-    return complete;
-  }
-
-  /** Whether a later complete session was free of a flare. */
-  boolean settledAfter(View view) {
-    return views.stream()
-        .anyMatch(
-            other ->
-                other.assembled().start().isAfter(view.assembled().start())
-                    && other.course() != null
-                    && other.response().complete()
-                    && Boolean.FALSE.equals(other.response().flare()));
-  }
-
-  /** Starts of the sessions before {@code start}, oldest first. */
-  List<Instant> startsBefore(Instant start) {
-    return course().stream()
-        .map(CourseSession::start)
-        .filter(earlier -> earlier.isBefore(start))
-        .toList();
+    return held;
   }
 
   /** The instants at which time alone changes what is said of a session. */
@@ -382,15 +355,15 @@ final class SessionTimeline {
     settled.put(
         session.id,
         new SettledSession(
-            session.id,
-            view.assembled().start(),
-            view.assembled().end(),
+            view.past(),
             view.course(),
             view.response().pattern(),
             view.response().complete() ? Completeness.COMPLETE : Completeness.INCOMPLETE));
     tracked.remove(session.id);
     facts.sessions.remove(session.id);
     views = views.stream().filter(other -> !other.equals(view)).toList();
+    settledDiaries = null;
+    history = null;
   }
 
   /**

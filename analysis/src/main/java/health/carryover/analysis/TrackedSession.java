@@ -4,10 +4,16 @@ import health.carryover.analysis.course.CourseBasis;
 import health.carryover.analysis.course.CourseSession;
 import health.carryover.analysis.course.ToleranceCourse;
 import health.carryover.analysis.course.ToleranceCourse.Outlook;
+import health.carryover.analysis.diary.Aftermath;
 import health.carryover.analysis.diary.DiarySession;
 import health.carryover.analysis.diary.SlotAnswers;
+import health.carryover.analysis.history.PastSession;
+import health.carryover.analysis.history.SessionMeasures;
+import health.carryover.analysis.outcome.Background.Share;
 import health.carryover.analysis.profile.Profile;
+import health.carryover.analysis.profile.References;
 import health.carryover.analysis.response.PainResponse;
+import health.carryover.analysis.response.UsualPain;
 import health.carryover.analysis.session.AssembledSession;
 import health.carryover.analysis.session.RunningLoad;
 import health.carryover.analysis.session.SessionHeartRate;
@@ -33,6 +39,8 @@ final class TrackedSession {
   String said = "";
   boolean settled;
   List<Instant> deadlines = List.of();
+
+  FlareContext flareContext = FlareContext.NONE;
 
   private @Nullable Believed believed;
 
@@ -70,11 +78,82 @@ final class TrackedSession {
   record View(
       AssembledSession assembled,
       Profile profile,
+      References references,
       CourseBasis basis,
       DiarySession diary,
       @Nullable SessionHeartRate heartRate,
+      SessionMeasures measures,
       @Nullable String duplicateOf,
       SlotAnswers answers,
+      Aftermath aftermath,
+      UsualPain usual,
       PainResponse response,
-      @Nullable CourseSession course) {}
+      @Nullable CourseSession course) {
+
+    /** The same running session with newer readings. */
+    View stillRunning(AssembledSession newer) {
+      return new View(
+          newer,
+          profile,
+          references,
+          basis,
+          diary,
+          null,
+          measures,
+          duplicateOf,
+          answers,
+          aftermath,
+          usual,
+          response,
+          null);
+    }
+
+    View with(@Nullable CourseSession newer) {
+      return new View(
+          assembled,
+          profile,
+          references,
+          basis,
+          diary,
+          heartRate,
+          measures,
+          duplicateOf,
+          answers,
+          aftermath,
+          usual,
+          response,
+          newer);
+    }
+
+    /** When the report was made that shows a flare; null without one. */
+    @Nullable Instant flareAt() {
+      if (!Boolean.TRUE.equals(response.flare())) {
+        return null;
+      }
+      Instant told = answers.worstLaterAt();
+      return told == null ? assembled.end() : told;
+    }
+
+    /** What morning pain is compared with: its usual level, else pain at the start; or null. */
+    @Nullable Double baseline() {
+      return usual.nextMorning() == null ? answers.scores().before() : usual.nextMorning();
+    }
+
+    /** As later sessions look back on it. */
+    PastSession past() {
+      return new PastSession(
+          assembled.session(),
+          assembled.start(),
+          assembled.end(),
+          assembled.plan().template(),
+          measures,
+          flareAt(),
+          baseline());
+    }
+  }
+
+  /** What was said of a flare that other sessions can change. */
+  record FlareContext(List<Share> attribution, boolean settledLater) {
+    static final FlareContext NONE = new FlareContext(List.of(), false);
+  }
 }

@@ -50,7 +50,13 @@ final class PatientEvents {
   }
 
   PatientEvents started(String id, Instant at) {
-    return tell(new SessionMark(id, SessionMark.Kind.STARTED, at, SessionPlan.UNKNOWN, null));
+    return started(id, at, null);
+  }
+
+  PatientEvents started(String id, Instant at, String template) {
+    return tell(
+        new SessionMark(
+            id, SessionMark.Kind.STARTED, at, new SessionPlan(null, template, null), null));
   }
 
   PatientEvents mark(String id, SessionMark.Kind kind, Instant at) {
@@ -63,13 +69,23 @@ final class PatientEvents {
 
   /** Sixty readings, one each second from {@code at} on. */
   PatientEvents minute(Instant at, double bpm) {
+    return minute("d1", at, bpm);
+  }
+
+  PatientEvents minute(String device, Instant at, double bpm) {
     long[] times = new long[60];
     float[] rates = new float[60];
     for (int i = 0; i < 60; i++) {
       times[i] = at.toEpochMilli() + i * 1000L;
       rates[i] = (float) bpm;
     }
-    return tell(new HeartRateSamples(times, rates, HeartRateSamples.Sensor.CHEST));
+    HeartRateSamples samples =
+        new HeartRateSamples(
+            times,
+            rates,
+            device.equals("d1") ? HeartRateSamples.Sensor.CHEST : HeartRateSamples.Sensor.WRIST);
+    told.add(new ReceivedEvent(samples, device, samples.observedAt(), null, null, null));
+    return this;
   }
 
   PatientEvents pain(Instant at, double nrs, PainSlot slot, String session) {
@@ -100,6 +116,12 @@ final class PatientEvents {
 
   PatientEvents tell(PatientEvent event) {
     told.add(new ReceivedEvent(event, "d1", event.observedAt(), null, null, null));
+    return this;
+  }
+
+  /** A report that the sender may send again under the same id. */
+  PatientEvents revised(String reportId, long sequence, PatientEvent event) {
+    told.add(new ReceivedEvent(event, "d1", event.observedAt(), reportId, "b1", sequence));
     return this;
   }
 }

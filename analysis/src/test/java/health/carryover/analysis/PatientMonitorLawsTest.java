@@ -2,13 +2,16 @@ package health.carryover.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import health.carryover.analysis.event.Condition;
 import health.carryover.analysis.event.PainReport;
 import health.carryover.analysis.event.PainSlot;
+import health.carryover.analysis.event.ProfileChange;
 import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.event.RecoveryReport;
 import health.carryover.analysis.event.SafetyReport;
 import health.carryover.analysis.event.SessionMark;
 import health.carryover.analysis.event.SessionPlan;
+import health.carryover.analysis.event.SessionSummary;
 import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.NumberedOutcome;
@@ -28,7 +31,7 @@ class PatientMonitorLawsTest {
   private static final Instant MONDAY = Instant.parse("2026-03-23T08:00:00Z");
 
   /** Long enough for every question and alert about the generated sessions to be closed. */
-  private static final Instant END = MONDAY.plus(Duration.ofDays(20));
+  private static final Instant END = MONDAY.plus(Duration.ofDays(25));
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -152,7 +155,7 @@ class PatientMonitorLawsTest {
    * Under a week of one patient: sessions, answers given, late or missing, across a clock change.
    */
   private static List<ReceivedEvent> week(Random random, Instant from, String prefix) {
-    PatientEvents events = new PatientEvents().profile(MONDAY.minus(Duration.ofHours(1)));
+    PatientEvents events = profile(random);
     for (int day = 0; day < 6; day++) {
       Instant start = from.plus(Duration.ofDays(day)).plus(Duration.ofMinutes(random.nextInt(600)));
       if (random.nextInt(6) == 0) {
@@ -161,14 +164,54 @@ class PatientMonitorLawsTest {
       String id = prefix + day;
       int minutes = 10 + random.nextInt(30);
       double bpm = 100 + random.nextInt(70);
-      events.started(id, start);
+      events.started(id, start, random.nextInt(3) == 0 ? null : "walk-" + random.nextInt(2));
       for (int minute = 0; minute < minutes; minute++) {
         if (random.nextInt(20) > 0) {
           events.minute(start.plus(Duration.ofMinutes(minute)), bpm + random.nextInt(8));
         }
       }
+      if (random.nextInt(3) == 0) {
+        // A second device with its own view, and the recovery after the end.
+        for (int minute = 0; minute < minutes + 3; minute += 1 + random.nextInt(3)) {
+          events.minute("watch", start.plus(Duration.ofMinutes(minute)), bpm - 3);
+        }
+      }
+      if (random.nextInt(4) == 0) {
+        // The same workout told by another app, under another id.
+        events.tell(
+            new SessionSummary(
+                id + "-export",
+                start.plusSeconds(7),
+                start.plus(Duration.ofMinutes(minutes)),
+                60.0 * minutes,
+                SessionPlan.UNKNOWN,
+                4.0));
+      }
       if (random.nextInt(5) > 0) {
         events.ended(id, start.plus(Duration.ofMinutes(minutes)), (double) random.nextInt(11));
+      }
+      if (random.nextInt(3) == 0) {
+        // One report in two revisions: the higher sequence counts, whichever comes first.
+        Instant at = start.plus(Duration.ofHours(26));
+        events.revised("pain-" + id, 7L, new PainReport(at, 3, null, id, "low-back", null));
+        events.revised("pain-" + id, 9L, new PainReport(at, 6, null, id, "hip", null));
+      }
+      if (random.nextInt(3) == 0) {
+        events.tell(
+            new PainReport(
+                start.plus(Duration.ofMinutes(minutes)).plus(Duration.ofHours(45)),
+                random.nextInt(10),
+                PainSlot.OTHER,
+                null,
+                random.nextBoolean() ? "low-back" : null,
+                null,
+                random.nextBoolean() ? "soreness" : null,
+                random.nextBoolean()));
+      }
+      if (random.nextInt(4) == 0) {
+        // Named by slot alone.
+        events.pain(
+            start.plus(Duration.ofHours(20)), random.nextInt(11), PainSlot.NEXT_MORNING, null);
       }
       double before = 2 + random.nextInt(5);
       events.pains(
@@ -195,10 +238,34 @@ class PatientMonitorLawsTest {
       }
     }
     if (random.nextInt(3) == 0) {
-      events.tell(new SafetyReport(from.plus(Duration.ofDays(3)), List.of("fever")));
+      events.tell(
+          new SafetyReport(
+              from.plus(Duration.ofDays(3)),
+              List.of(random.nextBoolean() ? "fever" : "post-exertional-malaise")));
     }
     events.told.sort((a, b) -> a.receivedAt().compareTo(b.receivedAt()));
     return events.told;
+  }
+
+  /** With measured references, or with an age and told resting heart rates alone. */
+  private static PatientEvents profile(Random random) {
+    Instant at = MONDAY.minus(Duration.ofHours(1));
+    return random.nextBoolean()
+        ? new PatientEvents().profile(at)
+        : new PatientEvents()
+            .tell(
+                new ProfileChange(
+                    at,
+                    PatientEvents.BERLIN,
+                    ProfileChange.Sex.FEMALE,
+                    1969,
+                    null,
+                    null,
+                    null,
+                    Condition.OSTEOARTHRITIS,
+                    null,
+                    null,
+                    150.0));
   }
 
   private static Random seeded(long seed) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a rule says should stand, given everything known. A pure function of the events, whatever
  * their order of arrival.
  *
- * @param subject what within the patient it is about: a session id or the instant of a report
+ * @param subject what within the patient it is about: a session id; or, for what is about more than
+ *     one session, a word, a colon and the session or moment it began with
  * @param standing whether the condition stands, and how surely
  * @param eventAt when it happened
  * @param session or null
@@ -33,6 +34,21 @@ public record AlertClaim(
     double completeness,
     String reason,
     String rule) {
+
+  /** The subject of a claim that is about more than one session. */
+  public static String overall(String word, Object beganWith) {
+    return word + ":" + beganWith;
+  }
+
+  /** Whether a subject is about more than one session. */
+  public static boolean isOverall(String subject) {
+    return subject.indexOf(':') >= 0;
+  }
+
+  /** The session a subject names, or null. */
+  static @Nullable String sessionOf(String subject) {
+    return isOverall(subject) ? null : subject;
+  }
 
   /** How a claim stands. */
   public enum Standing {

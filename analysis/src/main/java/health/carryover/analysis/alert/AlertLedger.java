@@ -195,7 +195,7 @@ public final class AlertLedger {
         false,
         Instant.ofEpochMilli(said.eventAtMillis()),
         knownAt,
-        subject,
+        AlertClaim.sessionOf(subject),
         said.load(),
         said.toleratedLoad(),
         said.probability(),

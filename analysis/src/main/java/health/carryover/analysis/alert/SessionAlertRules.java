@@ -6,6 +6,7 @@ import health.carryover.analysis.alert.SessionSituation.Later;
 import health.carryover.analysis.alert.SessionSituation.Leading;
 import health.carryover.analysis.alert.SessionSituation.PainZone;
 import health.carryover.analysis.alert.SessionSituation.Phase;
+import health.carryover.analysis.guidance.Chance;
 import health.carryover.analysis.outcome.AlertChange.Kind;
 import health.carryover.analysis.outcome.AlertChange.Severity;
 import health.carryover.analysis.outcome.Assessment.SlotState;
@@ -26,16 +27,23 @@ public final class SessionAlertRules {
   /** From this share of the tolerated load on a running session is near it. */
   public static final double NEAR = 0.85;
 
-  private static final double URGENT_PROBABILITY = 0.6;
+  /** From this probability of a flare on a load above the tolerated one is urgent. */
+  public static final double URGENT_PROBABILITY = 0.6;
+
+  private static final int FLARES_TO_REVIEW = 3;
   private static final double LITTLE_COVERAGE = 0.5;
   private static final Duration FLARE_LASTS = Duration.ofDays(7);
 
   private SessionAlertRules() {}
 
-  /** Every claim about the session. */
-  public static List<AlertClaim> claims(SessionSituation s) {
+  /**
+   * Every claim about the session.
+   *
+   * @param urgentProbability of a flare, from which a load above the tolerated one is urgent
+   */
+  public static List<AlertClaim> claims(SessionSituation s, double urgentProbability) {
     List<AlertClaim> claims = new ArrayList<>();
-    loadExceeds(s, claims);
+    loadExceeds(s, urgentProbability, claims);
     loadApproaches(s, claims);
     flare(s, claims);
     painZone(s, claims);
@@ -45,7 +53,8 @@ public final class SessionAlertRules {
     return claims;
   }
 
-  private static void loadExceeds(SessionSituation s, List<AlertClaim> claims) {
+  private static void loadExceeds(
+      SessionSituation s, double urgentProbability, List<AlertClaim> claims) {
     Double load = s.load();
     Double tolerated = s.toleratedLoad();
     Instant at = s.exceededAt();
@@ -53,7 +62,7 @@ public final class SessionAlertRules {
       return;
     }
     Double p = s.probability();
-    Severity severity = p != null && p >= URGENT_PROBABILITY ? Severity.URGENT : Severity.WARNING;
+    Severity severity = p != null && p >= urgentProbability ? Severity.URGENT : Severity.WARNING;
     Standing standing = standingOfLoad(s);
     claims.add(
         claim(
@@ -114,32 +123,48 @@ public final class SessionAlertRules {
       return;
     }
     Double rebound = s.rebound();
+    boolean review = s.flaresInRow() >= FLARES_TO_REVIEW;
+    String what =
+        rebound == null
+            ? "The patient calls it a flare-up."
+            : "Flare-up after the session: pain %s points against the baseline."
+                .formatted(signed(rebound));
+    String row = review ? " It is flare-up %d in a row.".formatted(s.flaresInRow()) : "";
+    String explained = s.explainedBy() == null ? "" : " " + s.explainedBy();
     claims.add(
         claim(
             Kind.FLARE,
             s,
-            Severity.WARNING,
+            review ? Severity.URGENT : Severity.WARNING,
             whileOpen(s, at),
             at,
-            rebound == null
-                ? "The patient calls it a flare-up."
-                : "Flare-up after the session: pain %s points against the baseline."
-                    .formatted(signed(rebound))));
+            what + row + explained));
   }
 
   private static void painZone(SessionSituation s, List<AlertClaim> claims) {
     Double pain = s.worstPain();
-    if (s.painAbove() == PainZone.ABOVE && pain != null) {
-      claims.add(
-          bare(
-              Kind.PAIN_ZONE,
-              s,
-              Severity.WARNING,
-              whileOpen(s, s.end()),
-              s.end(),
-              "Pain %s during or right after the session is above the acceptable zone."
-                  .formatted(number(pain))));
+    String reason =
+        switch (s.painZone()) {
+          case ACCEPTABLE -> null;
+          case EXCEEDED ->
+              "Pain had not settled in the time the rule of the condition allows, or mornings"
+                  + " are getting worse from week to week.";
+          case ABOVE ->
+              "Pain%s during or right after the session is above the acceptable zone."
+                  .formatted(pain == null ? "" : " " + number(pain));
+        };
+    // A flare says more than a zone that was left by the next morning.
+    if (reason == null || (s.painZone() == PainZone.EXCEEDED && Boolean.TRUE.equals(s.flare()))) {
+      return;
     }
+    claims.add(
+        bare(
+            Kind.PAIN_ZONE,
+            s,
+            s.painZone() == PainZone.ABOVE ? Severity.WARNING : Severity.INFORMATION,
+            whileOpen(s, s.end()),
+            s.end(),
+            reason));
   }
 
   private static void incompleteRecovery(SessionSituation s, List<AlertClaim> claims) {
@@ -254,8 +279,8 @@ public final class SessionAlertRules {
   private static String chance(@Nullable Double probability) {
     return probability == null
         ? ""
-        : "; about %d in 10 sessions like it are followed by a flare-up"
-            .formatted(Math.round(probability * 10));
+        : "; %s sessions like it are followed by a flare-up"
+            .formatted(Chance.inWords(probability, Chance.Sureness.SURE));
   }
 
   private static String number(double value) {

@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param nextMorning state of the next-morning question
  * @param answersEndAt until when answers are still accepted
  * @param worstPain highest of during and after, 0 to 10, or null
- * @param painAbove whether that lies above the acceptable zone of the condition
+ * @param painZone where the pain-monitoring rule of the condition puts it
  * @param ceilingBpm the heart-rate ceiling, or null
  * @param aboveCeilingAt when heart rate had been above it for long enough, or null
  * @param coverage share of the active time with heart rate, 0 to 1
  * @param recoveryLeads whether incomplete recovery is the leading explanation of a flare
  * @param settledLater whether a later complete session was free of a flare
+ * @param flaresInRow sessions with a flare in a row, up to this one
+ * @param explainedBy one sentence where another session explains the flare better, or null
  * @param completeness 0 to 1
  */
 public record SessionSituation(
@@ -51,12 +53,14 @@ public record SessionSituation(
     SlotState nextMorning,
     Instant answersEndAt,
     @Nullable Double worstPain,
-    PainZone painAbove,
+    PainZone painZone,
     @Nullable Double ceilingBpm,
     @Nullable Instant aboveCeilingAt,
     double coverage,
     Leading recoveryLeads,
     Later settledLater,
+    int flaresInRow,
+    @Nullable String explainedBy,
     double completeness) {
 
   /** Whether a session runs. */
@@ -71,9 +75,12 @@ public record SessionSituation(
     NOT_ENOUGH
   }
 
-  /** Pain during and after, by the zones of the condition. */
+  /** Pain around the session, by the rule of the condition. */
   public enum PainZone {
     ACCEPTABLE,
+    /** Not settled in time, or rising from week to week. */
+    EXCEEDED,
+    /** Too much during or right after. */
     ABOVE
   }
 

@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param completeSessions sessions with load and outcome learned from, this one included
  * @param enoughAfter whether they are enough to advise from
  * @param next the most that fits next
- * @param cleanSessions sessions without a flare in a row, this one included
+ * @param cleanSessions complete sessions without a flare in a row since the last break, this one
+ *     included
+ * @param flaresInRow sessions with a flare in a row, up to this one
+ * @param reducedFlares how many of them came although the load was below that of the flare before
+ * @param afterBreak whether it is the first session after a break
+ * @param largestTolerated30Days largest load of the 30 days before that no flare followed, or null
  */
 public record CoursePoint(
     @Nullable Double countedLoad,
@@ -33,4 +38,8 @@ public record CoursePoint(
     int completeSessions,
     boolean enoughAfter,
     @Nullable NextLoad next,
-    int cleanSessions) {}
+    int cleanSessions,
+    int flaresInRow,
+    int reducedFlares,
+    boolean afterBreak,
+    @Nullable Double largestTolerated30Days) {}

@@ -34,8 +34,15 @@ public record CourseSession(
    * What followed a session.
    *
    * @param grade 0 for no rebound, 1 to 3, and 4 for four points or more; from 2 on a flare
+   * @param answers whether enough was answered for a calm session to count as one
    */
-  public record CourseOutcome(int grade) {
+  public record CourseOutcome(int grade, Answers answers) {
+    /** Whether a response is complete. */
+    public enum Answers {
+      COMPLETE,
+      INCOMPLETE
+    }
+
     /** The lowest grade that is a flare. */
     public static final int FLARE = 2;
 

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 public record SessionLoads(SessionHeartRate heartRate, @Nullable Double rpe, double activeMinutes)
     implements CourseSession.CountedLoad {
 
-  /** Session RPE times minutes (Foster 1998), or null without a rating. */
+  /** Session RPE times minutes (Foster 1998), or null without a rating or a known duration. */
   public @Nullable Double sessionRpe() {
-    return rpe == null ? null : (Double) SessionRpe.load(rpe, activeMinutes);
+    return rpe == null || activeMinutes == 0 ? null : (Double) SessionRpe.load(rpe, activeMinutes);
   }
 
   @Override

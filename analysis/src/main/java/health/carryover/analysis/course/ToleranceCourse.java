@@ -191,7 +191,11 @@ public final class ToleranceCourse {
         toleratedAfter == null || load == null
             ? null
             : NextLoad.advise(toleratedAfter, after.history(load)),
-        after.clean());
+        after.clean(),
+        after.flares().length(),
+        after.flares().reduced(),
+        entry.breakBefore(session.start()),
+        entry.tolerated().highestBefore(session.start()));
   }
 
   /** The clinician's starting dose, else the median of the first three known loads. */

@@ -151,10 +151,16 @@ public final class PainDiary {
     }
   }
 
-  private List<PainReport> between(Instant fromInclusive, Instant toExclusive) {
+  /** When anything was told within the bounds, by time. */
+  public List<Instant> toldBetween(Instant fromInclusive, Instant toExclusive) {
+    return between(fromInclusive, toExclusive).stream().map(PainReport::at).toList();
+  }
+
+  /** Reports within the bounds, by time. */
+  List<PainReport> between(Instant fromInclusive, Instant toExclusive) {
     List<PainReport> sorted = byTime();
     int from = firstAtOrAfter(sorted, fromInclusive);
-    return sorted.subList(from, firstAtOrAfter(sorted, toExclusive));
+    return sorted.subList(from, Math.max(from, firstAtOrAfter(sorted, toExclusive)));
   }
 
   private static int firstAtOrAfter(List<PainReport> sorted, Instant at) {

@@ -3,39 +3,45 @@ package health.carryover.analysis.diary;
 import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.event.RecoveryReport;
 import health.carryover.analysis.session.Revised;
-import health.carryover.analysis.signal.RestingHeartRate;
-import health.carryover.analysis.signal.Signal;
+import health.carryover.analysis.signal.RobustBaseline;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a patient told about sleep, stress and resting heart rate. A function of the set of reports.
  * Confined to one thread.
  */
 public final class RecoveryDiary {
-  private static final Duration BASELINE = Duration.ofDays(28);
-  private static final int MOST_EARLIER = 28;
+  private static final Duration TOLD = Duration.ofDays(14);
 
   private final Map<String, Revised<RecoveryReport>> byKey = new HashMap<>();
+  private @Nullable List<RecoveryReport> byTime;
 
   /** Takes a report that came in {@code source}. */
   public void add(RecoveryReport report, ReceivedEvent source) {
     String key =
         source.reportId() == null
-            ? "at " + report.at()
+            ? "at " + report
             : "id " + source.device() + " " + source.reportId();
     byKey.merge(key, new Revised<>(report, source), (held, newer) -> Revised.newer(held, newer));
+    byTime = null;
   }
 
   /** Forgets reports of before {@code at}. */
   public void forgetBefore(Instant at) {
-    byKey.values().removeIf(report -> report.event().at().isBefore(at));
+    if (byKey.values().removeIf(report -> report.event().at().isBefore(at))) {
+      byTime = null;
+    }
   }
 
   /** The newest report within the bounds, or empty. */
@@ -46,32 +52,32 @@ public final class RecoveryDiary {
   }
 
   /**
-   * Distance of the newest resting heart rate within the bounds from the patient's own last 28
-   * days, or why there is none.
+   * The resting heart rate before a session that starts at {@code start}.
+   *
+   * @param ill local days that do not count
    */
-  public Signal restingDistance(Instant fromInclusive, Instant toInclusive) {
-    Double today = null;
-    List<Double> earlier = new ArrayList<>();
-    for (RecoveryReport report : byTime()) {
-      Double resting = report.restingBpm();
-      if (resting == null || report.at().isAfter(toInclusive)) {
-        continue;
-      }
-      if (!report.at().isBefore(fromInclusive)) {
-        if (today != null) {
-          earlier.add(today);
-        }
-        today = resting;
-      } else if (!report.at().isBefore(fromInclusive.minus(BASELINE))) {
-        earlier.add(resting);
-      }
-    }
-    if (today == null) {
-      return Signal.lacking(Signal.Lack.TOO_FEW_SAMPLES);
-    }
-    List<Double> newest =
-        earlier.subList(Math.max(0, earlier.size() - MOST_EARLIER), earlier.size());
-    return RestingHeartRate.z(today, newest.stream().mapToDouble(Double::doubleValue).toArray());
+  public RestingDays resting(Instant start, ZoneId zone, Set<LocalDate> ill) {
+    return RestingDays.before(start, zone, byTime(), ill);
+  }
+
+  /** Median of the resting heart rates told in the 14 days before {@code at}, or null. */
+  public @Nullable Double toldResting(Instant at) {
+    double[] told =
+        byTime().stream()
+            .filter(report -> !report.at().isAfter(at) && report.at().isAfter(at.minus(TOLD)))
+            .map(RecoveryReport::restingBpm)
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return told.length == 0 ? null : (Double) RobustBaseline.medianOf(told);
+  }
+
+  /** When anything was told within the bounds, by time. */
+  public List<Instant> toldBetween(Instant fromInclusive, Instant toExclusive) {
+    return byTime().stream()
+        .map(RecoveryReport::at)
+        .filter(at -> !at.isBefore(fromInclusive) && at.isBefore(toExclusive))
+        .toList();
   }
 
   /** The reports that count, by time, for snapshots. */
@@ -83,9 +89,16 @@ public final class RecoveryDiary {
   }
 
   private List<RecoveryReport> byTime() {
-    return byKey.values().stream()
-        .map(Revised::event)
-        .sorted(Comparator.comparing(RecoveryReport::at).thenComparing(RecoveryReport::toString))
-        .toList();
+    List<RecoveryReport> sorted = byTime;
+    if (sorted == null) {
+      sorted =
+          byKey.values().stream()
+              .map(Revised::event)
+              .sorted(
+                  Comparator.comparing(RecoveryReport::at).thenComparing(RecoveryReport::toString))
+              .toList();
+      byTime = sorted;
+    }
+    return sorted;
   }
 }

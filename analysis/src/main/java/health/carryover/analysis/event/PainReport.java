@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param session the session it belongs to; absent: inferred from the time
  * @param site where it hurts, or absent
  * @param flare whether the patient calls it a flare-up; absent: was not asked
+ * @param quality how it feels, a code such as soreness, or absent
+ * @param rest whether it hurts at rest; false: only with movement; absent: was not asked
  */
 public record PainReport(
     Instant at,
@@ -20,8 +22,21 @@ public record PainReport(
     @Nullable PainSlot slot,
     @Nullable String session,
     @Nullable String site,
-    @Nullable Boolean flare)
+    @Nullable Boolean flare,
+    @Nullable String quality,
+    @Nullable Boolean rest)
     implements PatientEvent {
+
+  /** A report that says nothing of its quality. */
+  public PainReport(
+      Instant at,
+      double nrs,
+      @Nullable PainSlot slot,
+      @Nullable String session,
+      @Nullable String site,
+      @Nullable Boolean flare) {
+    this(at, nrs, slot, session, site, flare, null, null);
+  }
 
   public PainReport {
     Scales.requireZeroToTen(nrs, "nrs");

@@ -2,6 +2,8 @@ package health.carryover.analysis.event;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param currency in which load is counted for this patient
  * @param referenceLoad the starting dose the clinician confirmed, in that currency, above 0
  * @param ceilingBpm the highest heart rate the clinician allows, in beats per minute
+ * @param femaleConstant which of the two published constants counts for a woman; absent: the
+ *     original
  */
 public record ProfileChange(
     Instant at,
@@ -28,8 +32,37 @@ public record ProfileChange(
     @Nullable Condition condition,
     @Nullable LoadCurrency currency,
     @Nullable Double referenceLoad,
-    @Nullable Double ceilingBpm)
+    @Nullable Double ceilingBpm,
+    @Nullable FemaleConstant femaleConstant)
     implements PatientEvent {
+
+  /** A change that leaves the constant as it was. */
+  public ProfileChange(
+      Instant at,
+      @Nullable ZoneId zone,
+      @Nullable Sex sex,
+      @Nullable Integer birthYear,
+      @Nullable Double restBpm,
+      @Nullable Double maxBpm,
+      @Nullable HeartRateReliability heartRateReliability,
+      @Nullable Condition condition,
+      @Nullable LoadCurrency currency,
+      @Nullable Double referenceLoad,
+      @Nullable Double ceilingBpm) {
+    this(
+        at,
+        zone,
+        sex,
+        birthYear,
+        restBpm,
+        maxBpm,
+        heartRateReliability,
+        condition,
+        currency,
+        referenceLoad,
+        ceilingBpm,
+        null);
+  }
 
   /** Reserve below which a pair of rest and maximum is a mistake, in beats per minute. */
   public static final double SMALLEST_RESERVE_BPM = 20;
@@ -70,6 +103,28 @@ public record ProfileChange(
     FEMALE,
     MALE,
     UNSPECIFIED
+  }
+
+  /** The two constants of Banister's impulse for women in the field. */
+  public enum FemaleConstant {
+    ORIGINAL_086("banister-1991-f0.86"),
+    FORK_064("banister-1991-f0.64");
+
+    private final String code;
+
+    FemaleConstant(String code) {
+      this.code = code;
+    }
+
+    /** The name used in messages: that of the formula. */
+    public String code() {
+      return code;
+    }
+
+    /** The constant of that name in messages, or empty. */
+    public static Optional<FemaleConstant> ofCode(String code) {
+      return Arrays.stream(values()).filter(constant -> constant.code.equals(code)).findFirst();
+    }
   }
 
   /** Whether heart rate measures intensity in this patient. */

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param flare whether a flare followed; null while it cannot be known
  * @param pattern code of the response class
  * @param completeness share of what could be known by now that is known, 0 to 1
+ * @param background signals, context, monitoring and attribution
  */
 public record Assessment(
     String patient,
@@ -55,8 +56,63 @@ public record Assessment(
     @Nullable Tolerance tolerance,
     @Nullable Mechanisms mechanisms,
     @Nullable Guidance guidance,
-    double completeness)
+    double completeness,
+    Background background)
     implements Outcome {
+
+  /** An assessment without background. */
+  public Assessment(
+      String patient,
+      String session,
+      int revision,
+      boolean settled,
+      Instant knownAt,
+      Instant start,
+      Instant end,
+      @Nullable String duplicateOf,
+      double activeMinutes,
+      @Nullable Double meanBpm,
+      @Nullable Double maxBpm,
+      double coverage,
+      Load load,
+      Pain pain,
+      Map<PainSlot, SlotState> slots,
+      @Nullable Double relief,
+      @Nullable Double rebound,
+      @Nullable Double carryOver,
+      @Nullable Boolean flare,
+      String pattern,
+      @Nullable Tolerance tolerance,
+      @Nullable Mechanisms mechanisms,
+      @Nullable Guidance guidance,
+      double completeness) {
+    this(
+        patient,
+        session,
+        revision,
+        settled,
+        knownAt,
+        start,
+        end,
+        duplicateOf,
+        activeMinutes,
+        meanBpm,
+        maxBpm,
+        coverage,
+        load,
+        pain,
+        slots,
+        relief,
+        rebound,
+        carryOver,
+        flare,
+        pattern,
+        tolerance,
+        mechanisms,
+        guidance,
+        completeness,
+        Background.NONE);
+  }
 
   @Override
   public <R> R accept(Visitor<R> visitor) {
@@ -94,7 +150,8 @@ public record Assessment(
         tolerance,
         mechanisms,
         guidance,
-        completeness);
+        completeness,
+        background);
   }
 
   /**
@@ -107,6 +164,11 @@ public record Assessment(
    * @param banister Banister training impulse, arbitrary units
    * @param edwards Edwards zone score, arbitrary units
    * @param sessionRpe session RPE times minutes, arbitrary units
+   * @param restSource code of where the resting heart rate comes from, or null without one
+   * @param maxSource code of where the maximal heart rate comes from, or null without one
+   * @param low {@code value} if the estimated maximum lay one standard deviation higher; null where
+   *     it was measured
+   * @param high the same one standard deviation lower
    */
   public record Load(
       LoadCurrency currency,
@@ -115,15 +177,51 @@ public record Assessment(
       String quality,
       @Nullable Double banister,
       @Nullable Double edwards,
-      @Nullable Double sessionRpe) {}
+      @Nullable Double sessionRpe,
+      @Nullable String restSource,
+      @Nullable String maxSource,
+      @Nullable Double low,
+      @Nullable Double high) {
 
-  /** Pain at the five moments, 0 to 10; null: not answered. */
+    /** A load without word of where its references come from. */
+    public Load(
+        LoadCurrency currency,
+        String formula,
+        @Nullable Double value,
+        String quality,
+        @Nullable Double banister,
+        @Nullable Double edwards,
+        @Nullable Double sessionRpe) {
+      this(
+          currency, formula, value, quality, banister, edwards, sessionRpe, null, null, null, null);
+    }
+  }
+
+  /**
+   * Pain at the five moments and a day and two days after, 0 to 10; null: not answered.
+   *
+   * @param worstDuring highest told during the session; {@code during} is the lowest
+   */
   public record Pain(
       @Nullable Double before,
       @Nullable Double during,
       @Nullable Double after,
       @Nullable Double evening,
-      @Nullable Double nextMorning) {}
+      @Nullable Double nextMorning,
+      @Nullable Double worstDuring,
+      @Nullable Double after24Hours,
+      @Nullable Double after48Hours) {
+
+    /** Pain at the five moments alone. */
+    public Pain(
+        @Nullable Double before,
+        @Nullable Double during,
+        @Nullable Double after,
+        @Nullable Double evening,
+        @Nullable Double nextMorning) {
+      this(before, during, after, evening, nextMorning, null, null, null);
+    }
+  }
 
   /** What became of a question about pain. */
   public enum SlotState {
@@ -203,11 +301,24 @@ public record Assessment(
    * @param nextLoadMax the most that fits the next session, in the patient's currency; null:
    *     unknown
    * @param text what the patient reads
+   * @param urgency code of how soon a clinician is needed: emergency, same-day or prompt; null: not
    */
   public record Guidance(
       String action,
       @Nullable Double volumeChange,
       String frequency,
       @Nullable Double nextLoadMax,
-      String text) {}
+      String text,
+      @Nullable String urgency) {
+
+    /** A suggestion that needs no clinician. */
+    public Guidance(
+        String action,
+        @Nullable Double volumeChange,
+        String frequency,
+        @Nullable Double nextLoadMax,
+        String text) {
+      this(action, volumeChange, frequency, nextLoadMax, text, null);
+    }
+  }
 }

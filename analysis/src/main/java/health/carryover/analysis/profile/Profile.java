@@ -3,14 +3,10 @@ package health.carryover.analysis.profile;
 import health.carryover.analysis.event.Condition;
 import health.carryover.analysis.event.LoadCurrency;
 import health.carryover.analysis.event.ProfileChange;
+import health.carryover.analysis.event.ProfileChange.FemaleConstant;
 import health.carryover.analysis.event.ProfileChange.HeartRateReliability;
 import health.carryover.analysis.event.ProfileChange.Sex;
 import health.carryover.analysis.load.BanisterFormula;
-import health.carryover.analysis.load.HeartRateEstimate;
-import health.carryover.analysis.load.HeartRateReference;
-import health.carryover.analysis.load.LoadBasis;
-import health.carryover.analysis.load.RateLimit;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param chosenCurrency the currency chosen by the clinician, or null
  * @param referenceLoad the confirmed starting dose in the currency, or null
  * @param ceilingBpm the clinician's ceiling, or null
+ * @param femaleConstant which constant of Banister's impulse counts for a woman
  */
 public record Profile(
     ZoneId zone,
@@ -36,7 +33,8 @@ public record Profile(
     Condition condition,
     @Nullable LoadCurrency chosenCurrency,
     @Nullable Double referenceLoad,
-    @Nullable Double ceilingBpm) {
+    @Nullable Double ceilingBpm,
+    FemaleConstant femaleConstant) {
 
   /** Nothing is known. */
   public static final Profile UNKNOWN =
@@ -50,7 +48,8 @@ public record Profile(
           Condition.OTHER,
           null,
           null,
-          null);
+          null,
+          FemaleConstant.ORIGINAL_086);
 
   /** This profile after {@code change}; what the change leaves out stays as it was. */
   Profile after(ProfileChange change) {
@@ -64,7 +63,8 @@ public record Profile(
         change.condition() == null ? condition : change.condition(),
         change.currency() == null ? chosenCurrency : change.currency(),
         change.referenceLoad() == null ? referenceLoad : change.referenceLoad(),
-        change.ceilingBpm() == null ? ceilingBpm : change.ceilingBpm());
+        change.ceilingBpm() == null ? ceilingBpm : change.ceilingBpm(),
+        change.femaleConstant() == null ? femaleConstant : change.femaleConstant());
   }
 
   /**
@@ -78,34 +78,15 @@ public record Profile(
     return chosenCurrency == null ? LoadCurrency.BANISTER_TRIMP : chosenCurrency;
   }
 
-  /**
-   * Rest and maximum for the heart-rate load at {@code at}: measured values, the maximum else from
-   * the age (Tanaka 2001). Null without a resting heart rate, without either maximum or age, where
-   * the pair makes no sense, and where heart rate is unreliable.
-   */
-  public @Nullable HeartRateReference reference(Instant at) {
-    if (reliability == HeartRateReliability.UNRELIABLE || restBpm == null) {
-      return null;
-    }
-    Double age = birthYear == null ? null : (double) (at.atZone(zone).getYear() - birthYear);
-    HeartRateEstimate maximum = HeartRateEstimate.maximum(maxBpm, null, age, RateLimit.NONE);
-    if (maximum == null || maximum.bpm() <= restBpm + ProfileChange.SMALLEST_RESERVE_BPM) {
-      return null;
-    }
-    return new HeartRateReference(restBpm, maximum.bpm());
-  }
-
-  /** What the heart-rate load is computed with at {@code at}. */
-  public LoadBasis loadBasis(Instant at) {
-    BanisterFormula formula =
-        switch (sex) {
-          case FEMALE -> BanisterFormula.FEMALE_086;
-          case MALE -> BanisterFormula.MALE;
-          case UNSPECIFIED -> BanisterFormula.UNISEX;
-        };
-    HeartRateReference reference = reference(at);
-    return reference == null
-        ? LoadBasis.withoutReference(formula)
-        : LoadBasis.of(reference, formula);
+  /** What Banister's impulse is weighted with. */
+  public BanisterFormula formula() {
+    return switch (sex) {
+      case FEMALE ->
+          femaleConstant == FemaleConstant.FORK_064
+              ? BanisterFormula.FEMALE_064
+              : BanisterFormula.FEMALE_086;
+      case MALE -> BanisterFormula.MALE;
+      case UNSPECIFIED -> BanisterFormula.UNISEX;
+    };
   }
 }

@@ -40,6 +40,11 @@ public record RobustBaseline(double median, double sigma) {
     return (value - median) / sigma;
   }
 
+  /** Median of at least one value, in any order. */
+  public static double medianOf(double[] values) {
+    return median(values);
+  }
+
   static double median(double[] values) {
     if (values.length == 0) {
       throw new IllegalArgumentException("a median needs a value");

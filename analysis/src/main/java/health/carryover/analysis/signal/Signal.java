@@ -18,7 +18,9 @@ public sealed interface Signal {
     /** The work was not steady. */
     NOT_STEADY,
     /** Recovery is not comparable: no passive stop, or an unusual heart rate at the end. */
-    NOT_COMPARABLE
+    NOT_COMPARABLE,
+    /** The session repeats no template, so there is nothing to compare it with. */
+    NO_TEMPLATE
   }
 
   /**

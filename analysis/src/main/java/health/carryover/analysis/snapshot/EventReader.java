@@ -27,7 +27,10 @@ public final class EventReader {
   public static final int WITHOUT_BOOT = 1;
 
   /** The form that {@link EventWriter} writes. */
-  public static final int NEWEST = 2;
+  public static final int NEWEST = 3;
+
+  /** The second form; it knows neither the quality of pain nor the constant for women. */
+  private static final int WITHOUT_QUALITY = 2;
 
   private final DataInputStream in;
   private final int form;
@@ -65,7 +68,14 @@ public final class EventReader {
           new SessionSummary(in.readUTF(), instant(), instant(), real(), plan(), real());
       case EventWriter.PAIN ->
           new PainReport(
-              instant(), in.readDouble(), constant(PainSlot.class), text(), text(), flare());
+              instant(),
+              in.readDouble(),
+              constant(PainSlot.class),
+              text(),
+              text(),
+              answer(),
+              form <= WITHOUT_QUALITY ? null : text(),
+              form <= WITHOUT_QUALITY ? null : answer());
       case EventWriter.RECOVERY ->
           new RecoveryReport(instant(), real(), real(), real(), real(), real());
       case EventWriter.SAFETY -> safety();
@@ -114,16 +124,17 @@ public final class EventReader {
         constant(Condition.class),
         constant(LoadCurrency.class),
         real(),
-        real());
+        real(),
+        form <= WITHOUT_QUALITY ? null : constant(ProfileChange.FemaleConstant.class));
   }
 
   private SessionPlan plan() throws IOException {
     return new SessionPlan(text(), text(), real());
   }
 
-  private @Nullable Boolean flare() throws IOException {
-    int flare = in.readByte();
-    return flare < 0 ? null : (Boolean) (flare == 1);
+  private @Nullable Boolean answer() throws IOException {
+    int answer = in.readByte();
+    return answer < 0 ? null : (Boolean) (answer == 1);
   }
 
   private Instant instant() throws IOException {

@@ -103,8 +103,9 @@ public final class EventWriter implements PatientEvent.Visitor<DataOutputStream>
           constant(report.slot());
           text(report.session());
           text(report.site());
-          Boolean flare = report.flare();
-          out.writeByte(flare == null ? -1 : flare ? 1 : 0);
+          answer(report.flare());
+          text(report.quality());
+          answer(report.rest());
         });
   }
 
@@ -151,7 +152,12 @@ public final class EventWriter implements PatientEvent.Visitor<DataOutputStream>
           constant(change.currency());
           real(change.referenceLoad());
           real(change.ceilingBpm());
+          constant(change.femaleConstant());
         });
+  }
+
+  private void answer(@Nullable Boolean answer) throws IOException {
+    out.writeByte(answer == null ? -1 : answer ? 1 : 0);
   }
 
   private void plan(SessionPlan plan) throws IOException {

@@ -106,6 +106,8 @@ final class EventFields implements PatientEvent.Visitor<Optional<Void>> {
     fields.text("session", report.session());
     fields.text("site", report.site());
     fields.flag("flare", report.flare());
+    fields.text("quality", report.quality());
+    fields.flag("rest", report.rest());
     return DONE;
   }
 
@@ -150,6 +152,7 @@ final class EventFields implements PatientEvent.Visitor<Optional<Void>> {
     fields.text("currency", change.currency() == null ? null : change.currency().code());
     fields.number("referenceLoad", change.referenceLoad());
     fields.number("hrCeiling", change.ceilingBpm());
+    fields.text("formula", change.femaleConstant() == null ? null : change.femaleConstant().code());
     return DONE;
   }
 

@@ -41,7 +41,8 @@ final class ProfilePayload {
             fields.optionalCode("condition", Condition::ofCode),
             fields.optionalCode("currency", LoadCurrency::ofCode),
             fields.optionalNumber("referenceLoad", Double.MIN_VALUE, LARGEST_LOAD),
-            heartRate("hrCeiling")));
+            heartRate("hrCeiling"),
+            fields.optionalCode("formula", ProfileChange.FemaleConstant::ofCode)));
   }
 
   private @Nullable Double heartRate(String name) throws Unusable {

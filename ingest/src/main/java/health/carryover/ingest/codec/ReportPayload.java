@@ -36,7 +36,9 @@ final class ReportPayload {
             fields.optionalCode("slot", PainSlot::ofCode),
             fields.optionalPseudonym("session"),
             fields.optionalText("site"),
-            fields.optionalFlag("flare")));
+            fields.optionalFlag("flare"),
+            fields.optionalText("quality"),
+            fields.optionalFlag("rest")));
   }
 
   Content recovery() throws Unusable {
