@@ -50,6 +50,22 @@ public record MonitorSettings(
     }
   }
 
+  /** With the rules in use. */
+  public MonitorSettings(
+      Duration allowedLateness,
+      Duration factsKept,
+      Duration silenceEndsSession,
+      Duration longestSession,
+      Duration liveAlertDelay) {
+    this(
+        allowedLateness,
+        factsKept,
+        silenceEndsSession,
+        longestSession,
+        liveAlertDelay,
+        RuleSettings.DEFAULTS);
+  }
+
   /** The same settings with other rules. */
   public MonitorSettings with(RuleSettings other) {
     return new MonitorSettings(

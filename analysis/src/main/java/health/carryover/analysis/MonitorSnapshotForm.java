@@ -99,8 +99,7 @@ final class MonitorSnapshotForm {
       monitor.now = instant(in);
       monitor.watermark = instant(in);
       monitor.ordinal = in.readLong();
-      EventReader events =
-          new EventReader(in, version);
+      EventReader events = new EventReader(in, version);
       for (int i = in.readInt(); i > 0; i--) {
         monitor.facts.add(events.read());
       }

@@ -70,7 +70,7 @@ public final class CarryoverService implements AutoCloseable {
   private static final Duration SIGN_IN_LIFETIME = Duration.ofMinutes(15);
 
   /** The morning after a session that is just not final yet must still find its evening. */
-  private static final Duration FACTS_OUTLIVE_LATENESS = Duration.ofDays(2);
+  private static final Duration FACTS_OUTLIVE_LATENESS = Duration.ofDays(3);
 
   private static final int INTAKE_MESSAGES = 2_000;
 
