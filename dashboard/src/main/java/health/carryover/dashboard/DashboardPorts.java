@@ -5,6 +5,7 @@ import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.Quarantine;
+import health.carryover.analysis.port.QuarantineDesk;
 import health.carryover.analysis.port.Telemetry;
 import health.carryover.dashboard.stream.OutcomeFeed;
 
@@ -15,6 +16,7 @@ public record DashboardPorts(
     OutcomeRecords records,
     Telemetry telemetry,
     Quarantine quarantine,
+    QuarantineDesk desk,
     Enrolments enrolments,
     PatientDirectory directory,
     Intake intake,

@@ -148,7 +148,7 @@ public final class DashboardService extends VerticleBase {
             clock)
         .add(api);
     new SessionRoutes(ports.records(), ports.telemetry(), live.sessions(), calls).add(api);
-    new QuarantineRoutes(ports.quarantine(), calls).add(api);
+    new QuarantineRoutes(ports.quarantine(), ports.desk(), calls).add(api);
     endpoints = api.endpoints();
     return router;
   }

@@ -11,6 +11,7 @@ import health.carryover.analysis.event.Rejection;
 import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.outcome.SessionProgress;
 import health.carryover.analysis.port.JournalEntry;
+import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.SampleOutcomes;
 import health.carryover.analysis.port.Telemetry.Block;
 import health.carryover.dashboard.RunningDashboard.Answer;
@@ -368,6 +369,83 @@ class ApiTest {
     assertThat(quarantine.path("counts").path("time.no-offset").asInt()).isEqualTo(1);
     assertThat(quarantine.path("items").get(0).path("receivedAt").asText())
         .isEqualTo(AT.toString());
+  }
+
+  @Test
+  void aRejectedElementTellsWhatBecameOfIt() {
+    dashboard.journal.append(
+        List.of(
+            new JournalEntry(
+                AT,
+                "carryover/v1/c1/watch-1/up/pain",
+                null,
+                new byte[0],
+                null,
+                "digest",
+                null,
+                List.of(new Rejection("time.no-offset", -1, "The time has no offset.")))));
+    long sequence = dashboard.journal.lastSequence();
+    dashboard.quarantine.take(
+        List.of(
+            new Quarantine.Step(
+                sequence, 0, AT, "administration", Quarantine.State.REPLAYED, null, 9L)));
+    JsonNode list =
+        dashboard
+            .get("/api/v1/quarantine?code=time.no-offset&device=watch-1&state=replayed")
+            .json();
+    assertThat(list.path("items")).hasSize(1);
+    assertThat(list.path("states").path("time.no-offset").path("replayed").asInt()).isEqualTo(1);
+    assertThat(dashboard.get("/api/v1/quarantine?state=open").json().path("items")).isEmpty();
+    JsonNode one = dashboard.get("/api/v1/quarantine/" + sequence).json();
+    assertThat(one.path("items").get(0).path("state").asText()).isEqualTo("replayed");
+    assertThat(one.path("steps").get(0).path("by").asText()).isEqualTo("administration");
+    assertThat(one.path("steps").get(0).path("replayedAs").asInt()).isEqualTo(9);
+    assertThat(dashboard.get("/api/v1/quarantine/" + (sequence + 1)).status()).isEqualTo(404);
+    assertThat(dashboard.get("/api/v1/quarantine?state=gone").status()).isEqualTo(400);
+  }
+
+  @Test
+  void theDeskIsAskedForExactlyWhatWasSaid() {
+    assertThat(
+            dashboard
+                .send("POST", "/api/v1/quarantine/replay", "{\"code\":\"device.unknown\"}")
+                .json()
+                .path("replayed")
+                .asInt())
+        .isEqualTo(4);
+    assertThat(
+            dashboard
+                .send(
+                    "POST",
+                    "/api/v1/quarantine/repair",
+                    "{\"device\":\"watch-1\",\"offset\":\"+01:00\",\"shiftSeconds\":-60,"
+                        + "\"fields\":{\"pulse\":\"bpm\"},\"values\":{\"slot\":{\"am\":\"before\"}}}")
+                .json()
+                .path("repaired")
+                .asInt())
+        .isEqualTo(3);
+    assertThat(dashboard.send("POST", "/api/v1/quarantine/dismiss", "{\"sequence\":7}").status())
+        .isEqualTo(200);
+    assertThat(dashboard.asked).hasSize(3);
+    assertThat(dashboard.asked.get(1))
+        .contains("watch-1", "pulse=bpm", "slot={am=before}", "+01:00", "PT-1M");
+    for (String wrong :
+        List.of("{}", "{\"code\":\"UPPER\"}", "{\"sequence\":0}", "{\"sequence\":1,\"x\":1}")) {
+      assertThat(dashboard.send("POST", "/api/v1/quarantine/dismiss", wrong).status())
+          .as(wrong)
+          .isEqualTo(400);
+    }
+    for (String wrong :
+        List.of(
+            "{\"sequence\":1}",
+            "{\"sequence\":1,\"offset\":\"Berlin\"}",
+            "{\"sequence\":1,\"fields\":[]}",
+            "{\"sequence\":1,\"values\":{\"slot\":\"x\"}}")) {
+      assertThat(dashboard.send("POST", "/api/v1/quarantine/repair", wrong).status())
+          .as(wrong)
+          .isEqualTo(400);
+    }
+    assertThat(dashboard.asked).hasSize(3);
   }
 
   @ParameterizedTest

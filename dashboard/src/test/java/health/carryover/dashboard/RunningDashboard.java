@@ -13,6 +13,9 @@ import health.carryover.analysis.port.MemoryQuarantine;
 import health.carryover.analysis.port.MemoryTelemetry;
 import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.PatientDirectory.Patient;
+import health.carryover.analysis.port.Quarantine;
+import health.carryover.analysis.port.QuarantineDesk;
+import health.carryover.analysis.port.Repair;
 import health.carryover.dashboard.access.SignInLinks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +46,8 @@ public final class RunningDashboard implements AutoCloseable {
   public final MemoryOutcomeRecords records = new MemoryOutcomeRecords();
   public final MemoryTelemetry telemetry = new MemoryTelemetry();
   public final MemoryJournal journal = new MemoryJournal();
+  final MemoryQuarantine quarantine = new MemoryQuarantine(journal);
+  final List<String> asked = new CopyOnWriteArrayList<>();
   public final Enrolments enrolments = new MemoryEnrolments();
   public final MemoryPatientDirectory directory = new MemoryPatientDirectory();
   public final List<ProfileChange> profiles = new CopyOnWriteArrayList<>();
@@ -95,7 +101,8 @@ public final class RunningDashboard implements AutoCloseable {
             new DashboardPorts(
                 records,
                 telemetry,
-                new MemoryQuarantine(journal),
+                quarantine,
+                desk(),
                 enrolments,
                 new FailingDirectory(),
                 intake,
@@ -103,6 +110,29 @@ public final class RunningDashboard implements AutoCloseable {
             links,
             clock,
             meters);
+  }
+
+  /** A desk that notes who asked for what. */
+  private QuarantineDesk desk() {
+    return new QuarantineDesk() {
+      @Override
+      public int repair(Quarantine.Query which, Repair repair, String person) {
+        asked.add(person + " repairs " + which + " by " + repair);
+        return 3;
+      }
+
+      @Override
+      public int dismiss(Quarantine.Query which, String person) {
+        asked.add(person + " dismisses " + which);
+        return 2;
+      }
+
+      @Override
+      public Replayed replay(Quarantine.Query which, String person) {
+        asked.add(person + " replays " + which);
+        return new Replayed(4, 1, Map.of("device.unknown", 1));
+      }
+    };
   }
 
   /** Starts one whose time stands at {@link #START}. */

@@ -4,12 +4,14 @@ import health.carryover.analysis.event.ProfileChange;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.Journal.StoredEntry;
+import health.carryover.analysis.port.QuarantineDesk;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.journal.Arrival;
 import health.carryover.ingest.journal.DeliveryListener;
 import health.carryover.ingest.journal.JournalHistory;
 import health.carryover.ingest.journal.JournalWriter;
 import health.carryover.ingest.journal.ServiceIntake;
+import health.carryover.ingest.quarantine.RepairDesk;
 import health.carryover.ingest.shard.OutcomeListener;
 import health.carryover.ingest.shard.PatientHistory;
 import health.carryover.ingest.shard.PatientMessage;
@@ -45,6 +47,7 @@ public final class IngestService implements Intake, AutoCloseable {
   private final PatientShards shards;
   private final JournalWriter writer;
   private final Intake intake;
+  private final QuarantineDesk desk;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.NEW);
 
   /**
@@ -78,6 +81,7 @@ public final class IngestService implements Intake, AutoCloseable {
             clock,
             newestReceipt(ports.journal()));
     this.intake = new ServiceIntake(writer, codec, clock);
+    this.desk = new RepairDesk(ports.journal(), ports.quarantine(), codec, writer, clock);
   }
 
   private static Instant newestReceipt(Journal journal) {
@@ -139,6 +143,11 @@ public final class IngestService implements Intake, AutoCloseable {
   @Override
   public CompletionStage<Void> profile(String clinic, String patient, ProfileChange change) {
     return intake.profile(clinic, patient, change);
+  }
+
+  /** Where people decide what becomes of what could not be used. */
+  public QuarantineDesk quarantineDesk() {
+    return desk;
   }
 
   /** To be called when enrolments changed, so that the change holds for the next message. */

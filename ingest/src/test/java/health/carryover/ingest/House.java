@@ -10,6 +10,7 @@ import health.carryover.analysis.port.MemoryEnrolments;
 import health.carryover.analysis.port.MemoryJournal;
 import health.carryover.analysis.port.MemoryMonitorSnapshots;
 import health.carryover.analysis.port.MemoryOutcomeRecords;
+import health.carryover.analysis.port.MemoryQuarantine;
 import health.carryover.analysis.port.MemoryTelemetry;
 import health.carryover.analysis.port.MonitorSnapshots;
 import health.carryover.analysis.port.OutcomeRecords;
@@ -38,6 +39,7 @@ final class House {
   static final Instant START = Instant.parse("2026-03-02T12:00:00Z");
 
   final MemoryJournal memoryJournal = new MemoryJournal();
+  final MemoryQuarantine memoryQuarantine = new MemoryQuarantine(memoryJournal);
   final MemoryTelemetry memoryTelemetry = new MemoryTelemetry();
   final MemoryOutcomeRecords memoryOutcomes = new MemoryOutcomeRecords();
   final MemoryMonitorSnapshots memorySnapshots = new MemoryMonitorSnapshots();
@@ -188,7 +190,8 @@ final class House {
   IngestService service(Journal journal, IngestSettings settings) {
     registry = new SimpleMeterRegistry();
     return new IngestService(
-        new IngestPorts(journal, enrolments, outcomes(), telemetry(), snapshots()),
+        new IngestPorts(
+            journal, memoryQuarantine, enrolments, outcomes(), telemetry(), snapshots()),
         settings,
         registry,
         clock);

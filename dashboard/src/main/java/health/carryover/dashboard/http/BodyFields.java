@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,37 @@ public final class BodyFields {
       return null;
     }
     return value.booleanValue();
+  }
+
+  /** An object whose values are texts; empty if it is absent. */
+  public Map<String, String> names(String name) {
+    JsonNode value = value(name);
+    return value == null ? Map.of() : names(name, value);
+  }
+
+  /** An object whose values are objects whose values are texts; empty if it is absent. */
+  public Map<String, Map<String, String>> namesByField(String name) {
+    Map<String, Map<String, String>> byField = new TreeMap<>();
+    JsonNode value = value(name);
+    if (value != null && !value.isObject()) {
+      refuse(name, "must be an object of objects of texts");
+    } else if (value != null) {
+      value.properties().forEach(one -> byField.put(one.getKey(), names(name, one.getValue())));
+    }
+    return byField;
+  }
+
+  private Map<String, String> names(String name, JsonNode value) {
+    Map<String, String> names = new TreeMap<>();
+    boolean fits = value.isObject();
+    for (Map.Entry<String, JsonNode> one : value.properties()) {
+      fits &= one.getValue().isTextual();
+      names.put(one.getKey(), one.getValue().asText());
+    }
+    if (!fits && !refused(name)) {
+      refuse(name, "must be an object of texts");
+    }
+    return names;
   }
 
   /** A time, or null. */

@@ -52,7 +52,7 @@ final class ServiceCalls {
     return answer(HttpRequest.newBuilder(address.resolve(path)).GET());
   }
 
-  JsonNode post(String path, Map<String, String> body) throws CommandFailure, InterruptedException {
+  JsonNode post(String path, Map<String, ?> body) throws CommandFailure, InterruptedException {
     return answer(withBody(path).POST(bytes(body)));
   }
 
@@ -60,7 +60,7 @@ final class ServiceCalls {
     return HttpRequest.newBuilder(address.resolve(path)).header("Content-Type", "application/json");
   }
 
-  private HttpRequest.BodyPublisher bytes(Map<String, String> body) throws CommandFailure {
+  private HttpRequest.BodyPublisher bytes(Map<String, ?> body) throws CommandFailure {
     try {
       return BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
     } catch (IOException impossible) {

@@ -198,6 +198,7 @@ public final class CarryoverService implements AutoCloseable {
         new IngestService(
             new IngestPorts(
                 store.journal(),
+                store.quarantine(),
                 store.enrolments(),
                 store.outcomeRecords(),
                 store.telemetry(),
@@ -291,6 +292,7 @@ public final class CarryoverService implements AutoCloseable {
                 store.outcomeRecords(),
                 store.telemetry(),
                 store.quarantine(),
+                ingest.quarantineDesk(),
                 enrolments,
                 store.patientDirectory(),
                 ingest,

@@ -17,7 +17,7 @@ final class BleHeartRate {
 
   private BleHeartRate() {}
 
-  static Content content(byte[] bytes, Instant receivedAt) throws Unusable {
+  static Content content(byte[] bytes, Instant receivedAt, Selection wanted) throws Unusable {
     if (bytes.length < 2) {
       throw malformed();
     }
@@ -31,7 +31,7 @@ final class BleHeartRate {
     }
     int bpm = (bytes[1] & 0xFF) | (wide ? (bytes[2] & 0xFF) << 8 : 0);
     boolean off = (flags & KNOWS_CONTACT) != 0 && (flags & CONTACT) == 0;
-    ReadingCollector readings = new ReadingCollector(1, 1);
+    ReadingCollector readings = new ReadingCollector(1, 1, wanted);
     readings.take(0, receivedAt.toEpochMilli(), off ? null : (Object) (long) bpm);
     return readings.content(Sensor.CHEST);
   }

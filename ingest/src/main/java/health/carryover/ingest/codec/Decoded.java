@@ -38,6 +38,10 @@ public record Decoded(
     return refused(source, identity, code.ofWholeMessage());
   }
 
+  Decoded withIdentity(MessageIdentity other) {
+    return new Decoded(source, other, events, rejections, counts);
+  }
+
   /** Whether anything of it may be used. */
   public boolean usable() {
     return rejections.stream().noneMatch(Rejection::ofWholeMessage);

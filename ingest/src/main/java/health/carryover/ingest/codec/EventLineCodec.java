@@ -48,7 +48,7 @@ public final class EventLineCodec {
       String namespace =
           NAMESPACE + patient + "/" + (device == null ? "" : device) + "/" + stream.code();
       identity = Identities.of(namespace, stream, digest, fields);
-      Content content = payloads.content(stream, fields);
+      Content content = payloads.content(stream, fields, Selection.ALL);
       Decoded decoded =
           new Decoded(source, identity, content.events(), content.rejections(), content.counts());
       return new EventLine(decoded, events(decoded, receivedAt));

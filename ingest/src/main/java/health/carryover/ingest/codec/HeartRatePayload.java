@@ -15,15 +15,17 @@ final class HeartRatePayload {
 
   private final Fields fields;
   private final int listedRejections;
+  private final Selection wanted;
 
-  HeartRatePayload(Fields fields, CodecSettings settings) {
+  HeartRatePayload(Fields fields, CodecSettings settings, Selection wanted) {
     this.fields = fields;
+    this.wanted = wanted;
     this.listedRejections = settings.listedRejections();
   }
 
   Content content() throws Unusable {
     if (OpenMHealth.isSuch(fields)) {
-      return OpenMHealth.content(fields);
+      return OpenMHealth.content(fields, wanted);
     }
     if (fields.has("samples")) {
       return pairs(fields.array("samples"));
@@ -38,7 +40,7 @@ final class HeartRatePayload {
     long start = fields.time("start").toEpochMilli();
     double interval =
         fields.number("intervalMs", SHORTEST_INTERVAL_MILLIS, LONGEST_INTERVAL_MILLIS);
-    ReadingCollector readings = new ReadingCollector(values.size(), listedRejections);
+    ReadingCollector readings = new ReadingCollector(values.size(), listedRejections, wanted);
     if (!values.isEmpty()) {
       fields
           .bounds()
@@ -51,7 +53,7 @@ final class HeartRatePayload {
   }
 
   private Content pairs(List<@Nullable Object> values) throws Unusable {
-    ReadingCollector readings = new ReadingCollector(values.size(), listedRejections);
+    ReadingCollector readings = new ReadingCollector(values.size(), listedRejections, wanted);
     for (int i = 0; i < values.size(); i++) {
       if (!(values.get(i) instanceof List<?> pair) || pair.size() != 2) {
         readings.reject(i, RejectionCode.FIELD_TYPE);
@@ -72,7 +74,7 @@ final class HeartRatePayload {
       throw new Unusable(RejectionCode.FIELD_MISSING, "bpm");
     }
     long at = fields.time("at").toEpochMilli();
-    ReadingCollector readings = new ReadingCollector(1, listedRejections);
+    ReadingCollector readings = new ReadingCollector(1, listedRejections, wanted);
     readings.take(0, at, fields.raw("bpm"));
     return readings.content(sensor());
   }

@@ -1,9 +1,11 @@
 package health.carryover.ingest.codec;
 
+import health.carryover.analysis.port.Repair;
 import health.carryover.ingest.topic.StreamName;
 import health.carryover.ingest.topic.TopicName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +13,18 @@ import org.jspecify.annotations.Nullable;
  * give the same answer. Never throws, whatever the bytes are. Any thread.
  */
 public final class MessageCodec {
+  private static final int ENVELOPE_BYTES = 256 * 1024;
+
   private final CodecSettings settings;
   private final JsonReader json;
+  private final JsonReader envelopes;
   private final PayloadCodec payloads;
 
   public MessageCodec(CodecSettings settings) {
     this.settings = settings;
     this.json = new JsonReader(settings.payloadBytes(), settings.depth());
+    // An envelope holds a payload in base 64, its channel, its elements and its repairs.
+    this.envelopes = new JsonReader(2 * settings.payloadBytes() + ENVELOPE_BYTES, settings.depth());
     this.payloads = new PayloadCodec(settings);
   }
 
@@ -31,6 +38,43 @@ public final class MessageCodec {
    */
   public Decoded decode(
       String channel, @Nullable String contentType, byte[] payload, Instant receivedAt) {
+    if (TopicName.parse(channel).orElse(null) instanceof TopicName.ServiceReplay) {
+      return replayed(channel, payload);
+    }
+    return decode(channel, payload, receivedAt, List.of(), Selection.ALL);
+  }
+
+  /** What the message in an envelope means. */
+  private Decoded replayed(String channel, byte[] payload) {
+    String digest = Digest.of(channel, payload);
+    try {
+      ReplayEnvelope envelope = ReplayEnvelope.read(envelopes.readObject(payload));
+      Decoded decoded =
+          decode(
+              envelope.channel(),
+              envelope.payload(),
+              envelope.receivedAt(),
+              envelope.repairs(),
+              new Selection(envelope.elements()));
+      return envelope.elements() == null || !decoded.usable()
+          ? decoded
+          : decoded.withIdentity(decoded.identity().ofElements(envelope.replays(), digest));
+    } catch (Unusable e) {
+      return Decoded.refused(Source.UNKNOWN, MessageIdentity.ofRefused(digest), e.rejection());
+    }
+  }
+
+  /** The envelope that {@code payload} is, or empty if it is none. */
+  public Optional<ReplayEnvelope> envelope(byte[] payload) {
+    try {
+      return Optional.of(ReplayEnvelope.read(envelopes.readObject(payload)));
+    } catch (Unusable e) {
+      return Optional.empty();
+    }
+  }
+
+  private Decoded decode(
+      String channel, byte[] payload, Instant receivedAt, List<Repair> repairs, Selection wanted) {
     String digest = Digest.of(channel, payload);
     Source source = Source.UNKNOWN;
     MessageIdentity identity = MessageIdentity.ofRefused(digest);
@@ -45,17 +89,20 @@ public final class MessageCodec {
       Content content;
       if (stream == StreamName.HEART_RATE_BLE) {
         identity = MessageIdentity.ofMoment(topic.text(), receivedAt, digest);
-        content = BleHeartRate.content(payload, receivedAt);
+        content = BleHeartRate.content(payload, receivedAt, wanted);
       } else {
         TimeBounds bounds = TimeBounds.of(settings, receivedAt);
         Object root = json.read(payload);
+        for (Repair repair : repairs) {
+          root = new RepairedTree(repair).of(root);
+        }
         if (stream == StreamName.HEART_RATE && root instanceof List<?> pack && Senml.isSuch(pack)) {
           identity = MessageIdentity.ofContent(topic.text(), digest);
-          content = new Senml(settings, bounds, receivedAt).content(pack);
+          content = new Senml(settings, bounds, receivedAt, wanted).content(pack);
         } else {
           Fields fields = new Fields(JsonReader.objectOrRefuse(root), bounds);
           identity = Identities.of(topic.text(), stream, digest, fields);
-          content = payloads.content(stream, fields);
+          content = payloads.content(stream, fields, wanted);
         }
       }
       return new Decoded(

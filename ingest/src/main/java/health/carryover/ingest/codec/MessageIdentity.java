@@ -37,6 +37,12 @@ public record MessageIdentity(
         namespace + "/at/" + receivedAt.toEpochMilli() + "/" + digest, digest, null, null, null);
   }
 
+  /** The same message, of which only some elements are taken: they do not stand for all of it. */
+  MessageIdentity ofElements(long replays, String envelopeDigest) {
+    return new MessageIdentity(
+        "replay/" + replays + "/" + envelopeDigest, digest, reportId, boot, sequence);
+  }
+
   static MessageIdentity ofRefused(String digest) {
     return new MessageIdentity(REFUSED + digest, digest, null, null, null);
   }

@@ -19,7 +19,7 @@ final class OpenMHealth {
     return fields.raw("heart_rate") instanceof Map<?, ?> || fields.raw("body") instanceof Map<?, ?>;
   }
 
-  static Content content(Fields fields) throws Unusable {
+  static Content content(Fields fields, Selection wanted) throws Unusable {
     Fields body = fields.raw("body") instanceof Map<?, ?> ? fields.object("body") : fields;
     Fields heartRate = body.object("heart_rate");
     if (!heartRate.string("unit").equals(UNIT)) {
@@ -29,7 +29,7 @@ final class OpenMHealth {
     if (!heartRate.has("value")) {
       throw new Unusable(RejectionCode.FIELD_MISSING, "value");
     }
-    ReadingCollector readings = new ReadingCollector(1, 1);
+    ReadingCollector readings = new ReadingCollector(1, 1, wanted);
     readings.take(0, at, heartRate.raw("value"));
     return readings.content(Sensor.UNKNOWN);
   }

@@ -10,10 +10,10 @@ final class PayloadCodec {
     this.settings = settings;
   }
 
-  Content content(StreamName stream, Fields fields) throws Unusable {
+  Content content(StreamName stream, Fields fields, Selection wanted) throws Unusable {
     try {
       return switch (stream) {
-        case HEART_RATE -> new HeartRatePayload(fields, settings).content();
+        case HEART_RATE -> new HeartRatePayload(fields, settings, wanted).content();
         case HEART_RATE_BLE -> throw new Unusable(RejectionCode.STREAM_UNKNOWN);
         case SESSION -> new SessionPayload(fields).content();
         case PAIN -> new ReportPayload(fields).pain();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadingCollector {
   private final List<Rejection> rejections = new ArrayList<>();
   private final int listedRejections;
+  private final Selection wanted;
   private final long[] atMillis;
   private final float[] bpm;
   private int size;
@@ -19,7 +20,8 @@ final class ReadingCollector {
   private int implausible;
   private int rejected;
 
-  ReadingCollector(int mostReadings, int listedRejections) {
+  ReadingCollector(int mostReadings, int listedRejections, Selection wanted) {
+    this.wanted = wanted;
     this.atMillis = new long[mostReadings];
     this.bpm = new float[mostReadings];
     this.listedRejections = listedRejections;
@@ -27,6 +29,9 @@ final class ReadingCollector {
 
   /** Takes a JSON value as the heart rate at that time; null is a gap. */
   void take(int element, long millis, @Nullable Object value) {
+    if (!wanted.includes(element)) {
+      return;
+    }
     if (value == null) {
       gaps++;
     } else if (!(value instanceof Number number)) {
@@ -42,6 +47,9 @@ final class ReadingCollector {
   }
 
   void reject(int element, RejectionCode code) {
+    if (!wanted.includes(element)) {
+      return;
+    }
     rejected++;
     if (rejections.size() < listedRejections) {
       rejections.add(code.ofElement(element));

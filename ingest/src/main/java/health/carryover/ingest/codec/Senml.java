@@ -19,12 +19,14 @@ final class Senml {
   private final CodecSettings settings;
   private final TimeBounds bounds;
   private final Instant receivedAt;
+  private final Selection wanted;
   private String baseName = "";
   private String baseUnit = "";
   private double baseTime;
   private double baseValue;
 
-  Senml(CodecSettings settings, TimeBounds bounds, Instant receivedAt) {
+  Senml(CodecSettings settings, TimeBounds bounds, Instant receivedAt, Selection wanted) {
+    this.wanted = wanted;
     this.settings = settings;
     this.bounds = bounds;
     this.receivedAt = receivedAt;
@@ -36,7 +38,8 @@ final class Senml {
   }
 
   Content content(List<? extends @Nullable Object> pack) {
-    ReadingCollector readings = new ReadingCollector(pack.size(), settings.listedRejections());
+    ReadingCollector readings =
+        new ReadingCollector(pack.size(), settings.listedRejections(), wanted);
     for (int i = 0; i < pack.size(); i++) {
       try {
         Map<String, @Nullable Object> values = JsonReader.object(pack.get(i));

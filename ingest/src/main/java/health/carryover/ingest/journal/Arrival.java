@@ -18,6 +18,9 @@ public interface Arrival {
   /** Called once, as soon as the message is durable. Must not block. */
   void acknowledge();
 
+  /** Called once after that, with what became of it. Must not block. */
+  default void delivered(Delivery delivery) {}
+
   /** Called each time it could not be made durable: shall it be tried again? */
   default AfterFailure failed(StoreUnavailableException why) {
     return AfterFailure.RETRY;

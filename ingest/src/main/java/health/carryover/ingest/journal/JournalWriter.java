@@ -247,14 +247,15 @@ public final class JournalWriter {
   private void deliver(List<Arrival> arrivals, Committed committed) throws InterruptedException {
     List<Delivery> deliveries = new ArrayList<>(arrivals.size());
     for (int i = 0; i < arrivals.size(); i++) {
-      acknowledge(arrivals.get(i));
       Prepared prepared = committed.prepared().get(i);
-      deliveries.add(
+      Delivery delivery =
           new Delivery(
               prepared.entry().channel(),
               prepared.entry().receivedAt(),
               prepared.decoded(),
-              committed.results().get(i)));
+              committed.results().get(i));
+      acknowledge(arrivals.get(i), delivery);
+      deliveries.add(delivery);
     }
     metrics.delivered(deliveries);
     long last = 0;
@@ -276,9 +277,10 @@ public final class JournalWriter {
     tell(deliveries);
   }
 
-  private static void acknowledge(Arrival arrival) {
+  private static void acknowledge(Arrival arrival, Delivery delivery) {
     try {
       arrival.acknowledge();
+      arrival.delivered(delivery);
     } catch (RuntimeException e) {
       LOG.warn("journal.acknowledgement-failed {}", e.getClass().getName());
     }

@@ -24,6 +24,9 @@ public sealed interface TopicName {
     if (topic.startsWith(ServiceProfile.PREFIX)) {
       return parseServiceProfile(topic.substring(ServiceProfile.PREFIX.length()));
     }
+    if (topic.startsWith(ServiceReplay.PREFIX)) {
+      return ServiceReplay.parseRest(topic.substring(ServiceReplay.PREFIX.length()));
+    }
     if (!topic.startsWith(PREFIX) || topic.length() > LONGEST) {
       return Optional.empty();
     }
@@ -143,6 +146,39 @@ public sealed interface TopicName {
     @Override
     public String text() {
       return PREFIX + clinic + "/" + patient;
+    }
+  }
+
+  /**
+   * The service's own channel for a message that goes through the journal again; never on the
+   * broker.
+   *
+   * @param sequence the entry it comes from
+   */
+  record ServiceReplay(String clinic, String device, long sequence) implements TopicName {
+    static final String PREFIX = "service/replay/";
+
+    public ServiceReplay {
+      Ids.requirePseudonym(clinic);
+      Ids.requireDevice(device);
+      if (sequence < 1) {
+        throw new IllegalArgumentException("an entry has a sequence above 0");
+      }
+    }
+
+    private static Optional<TopicName> parseRest(String rest) {
+      String[] part = rest.split("/", -1);
+      return part.length == 3
+              && Ids.isPseudonym(part[0])
+              && Ids.isDevice(part[1])
+              && part[2].matches("[1-9]\\d{0,17}")
+          ? Optional.of(new ServiceReplay(part[0], part[1], Long.parseLong(part[2])))
+          : Optional.empty();
+    }
+
+    @Override
+    public String text() {
+      return PREFIX + clinic + "/" + device + "/" + sequence;
     }
   }
 }

@@ -72,7 +72,7 @@ class OtherFormatsTest {
       Fields fields =
           new Fields((Map<String, Object>) body, TimeBounds.of(CodecSettings.DEFAULTS, RECEIVED));
       try {
-        content = OpenMHealth.content(fields);
+        content = OpenMHealth.content(fields, Selection.ALL);
       } catch (Unusable e) {
         code = e.code().code();
       }
