@@ -77,6 +77,7 @@ final class MonitorSnapshotForm {
         out.writeUTF(session.said);
         out.writeBoolean(session.settled);
         out.writeLong(session.lastProgressMillis);
+        instant(out, session.toldAt);
       }
       out.writeInt(monitor.ledger.published().size());
       for (Map.Entry<String, PublishedAlert> alert : monitor.ledger.published().entrySet()) {
@@ -113,6 +114,7 @@ final class MonitorSnapshotForm {
         session.said = in.readUTF();
         session.settled = in.readBoolean();
         session.lastProgressMillis = in.readLong();
+        session.toldAt = instant(in);
         monitor.tracked.put(session.id, session);
       }
       Map<String, PublishedAlert> said = new TreeMap<>();

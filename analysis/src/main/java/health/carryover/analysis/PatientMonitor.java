@@ -16,10 +16,13 @@ import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.event.SessionMark;
 import health.carryover.analysis.event.SessionSummary;
 import health.carryover.analysis.outcome.AlertChange;
+import health.carryover.analysis.outcome.AlertChange.Kind;
 import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.NumberedOutcome;
 import health.carryover.analysis.outcome.Outcome;
 import health.carryover.analysis.outcome.SessionProgress;
+import health.carryover.analysis.session.AssembledSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +45,11 @@ import java.util.TreeMap;
  * from {@link #snapshot} equals never having stopped. Confined to one thread at a time.
  */
 public final class PatientMonitor {
+  /** What is missing is worth a word when nothing more was told of a session for this long. */
+  private static final Duration QUIET = Duration.ofHours(1);
+
+  private static final Duration MISSING_STOP_AWAITED = Duration.ofDays(60);
+
   private final String patient;
   private final MonitorSettings settings;
   final PatientFacts facts = new PatientFacts();
@@ -102,7 +110,7 @@ public final class PatientMonitor {
     if (event.event().observedAt().isAfter(watermark)) {
       watermark = event.event().observedAt();
     }
-    evaluate(change, said);
+    evaluate(change, Cause.TOLD, said);
     settle(said);
     return said;
   }
@@ -117,7 +125,7 @@ public final class PatientMonitor {
         due.isPresent() && !due.get().isAfter(target);
         due = nextDeadline()) {
       now = due.get();
-      evaluate(dueAt(now), said);
+      evaluate(dueAt(now), Cause.TIME, said);
     }
     if (target.isAfter(now)) {
       now = target;
@@ -132,7 +140,7 @@ public final class PatientMonitor {
   public List<NumberedOutcome> finish() {
     List<NumberedOutcome> said = new ArrayList<>();
     timeline.endRunning();
-    evaluate(Change.from(Instant.MIN), said);
+    evaluate(Change.from(Instant.MIN), Cause.TIME, said);
     return said;
   }
 
@@ -199,9 +207,18 @@ public final class PatientMonitor {
         && told.observedAt().isBefore(timeline.forgottenBefore(watermark));
   }
 
-  private void evaluate(Change change, List<NumberedOutcome> said) {
+  /** Why something is looked at again. */
+  private enum Cause {
+    TOLD,
+    TIME
+  }
+
+  private void evaluate(Change change, Cause cause, List<NumberedOutcome> said) {
     Derived derived = timeline.derive(change, now);
     Set<String> touched = derived.touched();
+    if (cause == Cause.TOLD) {
+      touched.forEach(id -> Objects.requireNonNull(tracked.get(id)).toldAt = now);
+    }
     if (!derived.newestReadingsOnly()) {
       int changedFrom = runCourse();
       for (int i = changedFrom; i < course.size(); i++) {
@@ -250,7 +267,24 @@ public final class PatientMonitor {
     SessionFindings findings =
         SessionFindings.of(patient, view, course, timeline, facts, settings.rules());
     assess(session, view, findings, said);
-    return view.duplicateOf() == null ? findings.claims(now) : List.of();
+    return view.duplicateOf() == null ? worthSaying(session, findings.claims(now)) : List.of();
+  }
+
+  /**
+   * Without what may only seem missing: while a session is still being told, what is not there yet
+   * is on its way more often than lost.
+   */
+  private List<AlertClaim> worthSaying(TrackedSession session, List<AlertClaim> claims) {
+    boolean stillTold = now.isBefore(session.toldAt.plus(QUIET));
+    return claims.stream()
+        .filter(
+            claim ->
+                claim.kind() != Kind.DATA_MISSING
+                    || !stillTold
+                    || ledger
+                        .published()
+                        .containsKey(AlertLedger.key(claim.kind(), claim.subject())))
+        .toList();
   }
 
   private List<AlertClaim> running(TrackedSession session, View view, List<NumberedOutcome> said) {
@@ -319,16 +353,27 @@ public final class PatientMonitor {
    * belong to a session lies up to 56 hours after its end.
    */
   private boolean isFinal(View view) {
-    return view.assembled()
-        .end()
-        .plus(Aftermath.LONGEST)
-        .plus(settings.allowedLateness())
-        .isBefore(watermark);
+    return view.assembled().end().plus(Aftermath.LONGEST).plus(lateness(view)).isBefore(watermark);
+  }
+
+  /** A session whose stop is missing can go on after a jump of its device's clock. */
+  private Duration lateness(View view) {
+    return view.assembled().ending() == AssembledSession.Ending.TOLD
+        ? settings.allowedLateness()
+        : MISSING_STOP_AWAITED;
   }
 
   private List<Instant> deadlines(TrackedSession session) {
     View view = session.view;
-    return view == null ? List.of() : timeline.deadlines(view, now);
+    if (view == null) {
+      return List.of();
+    }
+    List<Instant> deadlines = new ArrayList<>(timeline.deadlines(view, now));
+    Instant quiet = session.toldAt.plus(QUIET);
+    if (quiet.isAfter(now)) {
+      deadlines.add(quiet);
+    }
+    return deadlines;
   }
 
   /** Says what has become final, and forgets the raw facts behind what is long final. */
@@ -344,7 +389,11 @@ public final class PatientMonitor {
               SessionFindings.of(patient, view, course, timeline, facts, settings.rules()),
               said);
         }
-        if (view.assembled().end().plus(settings.factsKept()).isBefore(watermark)) {
+        if (view.assembled()
+            .end()
+            .plus(settings.factsKept())
+            .plus(lateness(view).minus(settings.allowedLateness()))
+            .isBefore(watermark)) {
           timeline.settle(session, view);
         }
       }

@@ -35,6 +35,9 @@ final class TrackedSession {
   @Nullable RunningLoad running;
   long lastProgressMillis = Long.MIN_VALUE;
 
+  /** When something was last told that may have changed it. */
+  Instant toldAt = Instant.EPOCH;
+
   int revision;
   String said = "";
   boolean settled;

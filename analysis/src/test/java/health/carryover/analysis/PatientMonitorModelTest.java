@@ -278,6 +278,8 @@ class PatientMonitorModelTest {
     assertThat(last("bare").load().value()).isNull();
     assertThat(last("bare").load().restSource()).isNull();
     assertThat(last("bare").completeness()).isLessThan(0.6);
+    assertThat(alerts(Kind.DATA_MISSING, "bare")).as("while it is still being told").isEmpty();
+    said.addAll(monitor.advanceTo(day(0).plus(Duration.ofHours(2))));
     assertThat(alerts(Kind.DATA_MISSING, "bare")).isNotEmpty();
     // Unreliable heart rate counts by effort, from a summary alone.
     feed(

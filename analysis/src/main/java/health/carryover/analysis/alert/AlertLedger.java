@@ -114,6 +114,10 @@ public final class AlertLedger {
       return;
     }
     published.put(key, next);
+    if (next.standing() == said.standing() && isOver(next.standing())) {
+      // Nobody needs the newest numbers of what passed without being confirmed or retracted.
+      return;
+    }
     if (next.standing() != said.standing()) {
       if (next.standing().open() && !said.standing().open()) {
         changes.add(change(key, claim, Change.RAISED, said.late(), knownAt));
@@ -126,6 +130,10 @@ public final class AlertLedger {
     } else {
       changes.add(change(key, claim, comparison(said, next), said.late(), knownAt));
     }
+  }
+
+  private static boolean isOver(Standing standing) {
+    return standing == Standing.PASSED || standing == Standing.RESOLVED;
   }
 
   /** The step that ends in {@code standing}, for an alert that was heard of before. */

@@ -71,9 +71,16 @@ public final class SessionAlertRules {
             severity,
             standing,
             at,
-            "Load %s is above the %s tolerated that day%s. %s"
-                .formatted(
-                    number(load), number(tolerated), chance(p), followUp(standing, s.rebound()))));
+            exceeding(s.phase(), load, tolerated)
+                + "%s. %s".formatted(chance(p), followUp(standing, s.rebound()))));
+  }
+
+  private static String exceeding(Phase phase, double load, double tolerated) {
+    return switch (phase) {
+      case RUNNING -> "Load has passed the %s tolerated today".formatted(number(tolerated));
+      case OVER ->
+          "Load %s was above the %s tolerated that day".formatted(number(load), number(tolerated));
+    };
   }
 
   private static Standing standingOfLoad(SessionSituation s) {
