@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
     name = "publish",
     mixinStandardHelpOptions = true,
     description = {
-      "Publishes recordings as a device would: heart rate as t_ms,hr (*.csv) or event lines.",
+      "Publishes recordings as a device would: heart rate as t_ms,hr (*.csv), TCX, GPX, the export.xml"
+          + " of Apple Health, or event lines.",
       "The device must be enrolled for a patient, or the service quarantines what it sends."
     })
 final class PublishCommand implements Callable<Integer> {

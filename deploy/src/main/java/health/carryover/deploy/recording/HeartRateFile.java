@@ -36,19 +36,43 @@ final class HeartRateFile {
 
   static Recording read(Path file) throws IOException, UnusableRecordingException {
     List<Row> rows = rows(file);
-    long first = rows.stream().mapToLong(Row::atMillis).min().orElseThrow();
+    return new Recording(messages(sessionOf(file), rows, firstMillis(rows)), 0);
+  }
+
+  /**
+   * The messages of one session.
+   *
+   * @param rows at least one
+   * @param originMillis when the recording that holds it begins
+   */
+  static List<RecordedMessage> messages(String session, List<Row> rows, long originMillis) {
     long last = rows.stream().mapToLong(Row::atMillis).max().orElseThrow();
-    HeartRateFile recording = new HeartRateFile(sessionOf(file), first);
-    recording.mark("started", first);
-    long sentMillis = first;
+    HeartRateFile recording = new HeartRateFile(session, originMillis);
+    recording.mark("started", firstMillis(rows));
+    recording.readings(rows);
+    recording.mark("ended", last);
+    return recording.messages;
+  }
+
+  /** Readings that belong to no session. */
+  static List<RecordedMessage> readings(String boot, List<Row> rows, long originMillis) {
+    HeartRateFile recording = new HeartRateFile(boot, originMillis);
+    recording.readings(rows);
+    return recording.messages;
+  }
+
+  static long firstMillis(List<Row> rows) {
+    return rows.stream().mapToLong(Row::atMillis).min().orElseThrow();
+  }
+
+  private void readings(List<Row> rows) {
+    long sentMillis = firstMillis;
     for (int from = 0; from < rows.size(); from += BATCH_SAMPLES) {
       List<Row> batch = rows.subList(from, Math.min(rows.size(), from + BATCH_SAMPLES));
       // A clock that jumps back does not make the device send earlier than it already did.
       sentMillis = Math.max(sentMillis, batch.get(batch.size() - 1).atMillis());
-      recording.readings(batch, sentMillis);
+      readings(batch, sentMillis);
     }
-    recording.mark("ended", last);
-    return new Recording(recording.messages, 0);
   }
 
   private static List<Row> rows(Path file) throws IOException, UnusableRecordingException {
@@ -86,8 +110,8 @@ final class HeartRateFile {
   }
 
   /** The file's name without its ending, as far as a session can be called that. */
-  private static String sessionOf(Path file) {
-    String name = file.getFileName().toString().replaceFirst("\\.csv$", "");
+  static String sessionOf(Path file) {
+    String name = file.getFileName().toString().replaceFirst("\\.(csv|tcx|gpx|xml)$", "");
     String id = name.replaceAll("[^A-Za-z0-9_-]", "-");
     return id.isEmpty() ? "recording" : id.substring(0, Math.min(64, id.length()));
   }
@@ -128,5 +152,5 @@ final class HeartRateFile {
     return Instant.ofEpochMilli(millis).toString();
   }
 
-  private record Row(long atMillis, @Nullable Double bpm) {}
+  record Row(long atMillis, @Nullable Double bpm) {}
 }

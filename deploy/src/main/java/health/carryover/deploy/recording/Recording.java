@@ -3,6 +3,7 @@ package health.carryover.deploy.recording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A file as messages.
@@ -16,14 +17,22 @@ public record Recording(List<RecordedMessage> messages, int skipped) {
   }
 
   /**
-   * Reads a file by its kind: {@code .csv} is heart rate as {@code t_ms,hr}, anything else is event
+   * Reads a file by its kind: {@code .csv} is heart rate as {@code t_ms,hr}, {@code .tcx} and
+   * {@code .gpx} are what they say, {@code .xml} is an Apple Health export, anything else is event
    * lines.
    *
-   * @throws UnusableRecordingException if it is neither; says where
+   * @throws UnusableRecordingException if it is none of them; says where
    */
   public static Recording read(Path file) throws IOException, UnusableRecordingException {
-    return file.getFileName().toString().endsWith(".csv")
-        ? HeartRateFile.read(file)
-        : EventLineFile.read(file);
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "csv" -> HeartRateFile.read(file);
+      case "tcx", "gpx" -> TrackFile.read(file);
+      case "xml" -> AppleHealthFile.read(file);
+      case "fit" ->
+          throw new UnusableRecordingException(
+              file + ": FIT is not read here; export it as TCX or GPX, which hold the same");
+      default -> EventLineFile.read(file);
+    };
   }
 }
