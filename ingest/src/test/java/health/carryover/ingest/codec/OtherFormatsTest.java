@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.carryover.analysis.event.HeartRateSamples;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +87,94 @@ class OtherFormatsTest {
       }
     }
     assertThat(seen).isPositive();
+  }
+
+  /** Time frames stand in a heart rate; what is no heart rate at all is refused as such. */
+  @Test
+  void everyPublicOpenMHealthDocumentIsTakenOrRefusedWithACode() {
+    Map<String, Integer> counts = new TreeMap<>();
+    int seen = 0;
+    for (Map<String, Object> line : Shared.lines("payloads/omh-test-data.jsonl")) {
+      seen++;
+      Object body = line.get("body");
+      String schema = String.valueOf(line.get("schema"));
+      Object document =
+          switch (schema) {
+            case "time-frame" -> heartRateAt(body);
+            case "time-interval" -> heartRateAt(Collections.singletonMap("time_interval", body));
+            default -> body;
+          };
+      String code = codeOf(document);
+      String expected = String.valueOf(line.get("expect"));
+      counts.merge(
+          (schema.equals("heart-rate") || schema.startsWith("time-") ? schema : "other schemas")
+              + " "
+              + expected
+              + " -> "
+              + code,
+          1,
+          Integer::sum);
+      if (expected.equals("fail")) {
+        assertThat(code).as(String.valueOf(line.get("path"))).isNotEqualTo("taken");
+      } else if (schema.equals("heart-rate")) {
+        // Valid there without a time, but of no use here.
+        assertThat(code).isIn("taken", "field.missing");
+      } else if (schema.startsWith("time-")) {
+        // A schema cannot see that an interval ends before it starts.
+        assertThat(code).as(String.valueOf(line.get("path"))).isIn("taken", "field.range");
+      } else {
+        assertThat(code).as(String.valueOf(line.get("path"))).isNotEqualTo("taken");
+      }
+    }
+    System.out.println("Open mHealth documents: " + seen);
+    counts.forEach((what, times) -> System.out.println("  " + what + ": " + times));
+  }
+
+  private static Map<String, Object> heartRateAt(Object frame) {
+    return Map.of(
+        "heart_rate",
+        Map.of("value", 60L, "unit", "beats/min"),
+        "effective_time_frame",
+        frame == null ? Map.of() : frame);
+  }
+
+  private static String codeOf(Object document) {
+    try {
+      Fields fields =
+          new Fields(
+              JsonReader.objectOrRefuse(document), TimeBounds.of(CodecSettings.DEFAULTS, RECEIVED));
+      CodecSettings settings = CodecSettings.DEFAULTS;
+      Content content = new HeartRatePayload(fields, settings, Selection.ALL).content();
+      return content.events().isEmpty() ? "nothing" : "taken";
+    } catch (Unusable e) {
+      return e.code().code();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "taken, '{\"start_date_time\":\"2026-03-02T10:00:00Z\",\"duration\":{\"value\":1.5,\"unit\":\"min\"}}'",
+    "taken, '{\"end_date_time\":\"2026-03-02T10:00:00Z\",\"duration\":{\"value\":1,\"unit\":\"h\"}}'",
+    "field.missing, '{\"start_date_time\":\"2026-03-02T10:00:00Z\"}'",
+    "field.missing, '{\"end_date_time\":\"2026-03-02T10:00:00Z\"}'",
+    "field.missing, '{\"duration\":{\"value\":1,\"unit\":\"h\"}}'",
+    "field.unknown-value, '{\"end_date_time\":\"2026-03-02T10:00:00Z\",\"duration\":{\"value\":1,\"unit\":\"fortnight\"}}'",
+    "field.range, '{\"start_date_time\":\"2026-03-02T10:00:00Z\",\"end_date_time\":\"2026-03-02T10:01:00Z\",\"duration\":{\"value\":1,\"unit\":\"min\"}}'",
+    "field.range, '{\"start_date_time\":\"2026-03-02T10:00:01Z\",\"end_date_time\":\"2026-03-02T10:00:00Z\"}'",
+  })
+  void openMHealthIntervalsHaveExactlyTwoParts(String expected, String interval) {
+    Decoded decoded =
+        up(
+            "heart-rate",
+            "{\"heart_rate\":{\"value\":60,\"unit\":\"beats/min\"},"
+                + "\"effective_time_frame\":{\"time_interval\":"
+                + interval
+                + "}}");
+    if (expected.equals("taken")) {
+      assertThat(decoded.events()).hasSize(1);
+    } else {
+      assertThat(refusal(decoded)).isEqualTo(expected);
+    }
   }
 
   @Test
