@@ -12,6 +12,11 @@ enum AnyoneOnThisMachine implements BrokerAccess {
   }
 
   @Override
+  public Reach reach() {
+    return Reach.LOOPBACK_ALONE;
+  }
+
+  @Override
   public boolean permits(String name, Operation operation, String topic) {
     return true;
   }

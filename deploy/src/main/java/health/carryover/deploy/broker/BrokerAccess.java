@@ -38,6 +38,19 @@ public interface BrokerAccess {
    */
   boolean permits(String name, Operation operation, String topic);
 
+  /** Where a broker with this access may listen. */
+  enum Reach {
+    /** Everybody is known by a secret. */
+    ANY_ADDRESS,
+    /** Somebody comes in without: nobody but this machine may be able to connect. */
+    LOOPBACK_ALONE
+  }
+
+  /** Where a broker with this access may listen. */
+  default Reach reach() {
+    return Reach.ANY_ADDRESS;
+  }
+
   /** Everyone may do everything; accepted only where nobody but this machine can connect. */
   static BrokerAccess anyoneOnThisMachine() {
     return AnyoneOnThisMachine.INSTANCE;

@@ -9,10 +9,12 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.activemq.artemis.api.core.ActiveMQRemoteDisconnectException;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker start(BrokerSettings settings, BrokerAccess access)
       throws BrokerStartException {
     InetAddress address = addressOf(settings.host());
-    if (access instanceof AnyoneOnThisMachine && !address.isLoopbackAddress()) {
+    if (access.reach() == BrokerAccess.Reach.LOOPBACK_ALONE && !address.isLoopbackAddress()) {
       throw new BrokerStartException(
           "The broker lets anyone in and so listens on this machine alone, not on "
               + settings.host()
@@ -104,6 +106,18 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** The port it listens on; the one that was found if 0 was asked for. */
   public int port() {
     return port;
+  }
+
+  /**
+   * Ends every connection of {@code clientId}. Its session and what is kept for it stay, and it may
+   * connect again if access lets it.
+   */
+  public void disconnect(String clientId) {
+    for (RemotingConnection connection : server.getRemotingService().getConnections()) {
+      if (clientId.equals(connection.getClientID())) {
+        connection.fail(new ActiveMQRemoteDisconnectException("access ended"));
+      }
+    }
   }
 
   /** Whether it is up and serving. */

@@ -35,6 +35,13 @@ final class Keys {
           "Where the embedded broker listens, on this machine alone, or where the external one is.");
   static final Key<Integer> BROKER_PORT =
       new Key<>("broker.port", TextForm.PORT, "1883", "The broker's MQTT port.");
+  static final Key<Settings.EmbeddedAccess> BROKER_ACCESS =
+      new Key<>(
+          "broker.access",
+          TextForm.oneOf(Settings.EmbeddedAccess.class),
+          "credentials-or-this-machine",
+          "Who may use the embedded broker: devices with the secret they were given, or also every"
+              + " program on this machine, except in the name of a device that has a secret.");
   static final Key<String> BROKER_USER =
       new Key<>(
           "broker.user",
@@ -109,6 +116,7 @@ final class Keys {
           BROKER_KIND,
           BROKER_HOST,
           BROKER_PORT,
+          BROKER_ACCESS,
           BROKER_USER,
           BROKER_PASSWORD,
           DASHBOARD_HOST,

@@ -19,7 +19,13 @@ public record Settings(
     LogLevel logLevel) {
 
   /** Where the broker is and as whom to go there. */
-  public record Broker(BrokerKind kind, String host, int port, String user, Secret password) {}
+  public record Broker(
+      BrokerKind kind,
+      String host,
+      int port,
+      EmbeddedAccess access,
+      String user,
+      Secret password) {}
 
   /** Where something listens; port 0 is any free one. */
   public record Listener(String host, int port) {}
@@ -35,6 +41,14 @@ public record Settings(
   public enum BrokerKind {
     EMBEDDED,
     EXTERNAL
+  }
+
+  /** Who may use the embedded broker. */
+  public enum EmbeddedAccess {
+    /** Devices with the secret they were given, and nobody else. */
+    CREDENTIALS,
+    /** Also every program on this machine, except in the name of a device with a secret. */
+    CREDENTIALS_OR_THIS_MACHINE
   }
 
   /** How much is logged, least first. */

@@ -52,7 +52,7 @@ public final class Demo implements AutoCloseable {
     this.clinicId = clinicId;
     this.folder = folder;
     this.clock = clock;
-    this.fleet = new DeviceFleet(clinicId, service::broker);
+    this.fleet = new DeviceFleet(clinicId, service::brokerWithNewSecret);
   }
 
   /** Hears how far the history is. */

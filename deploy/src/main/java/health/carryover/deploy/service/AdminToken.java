@@ -26,13 +26,18 @@ public final class AdminToken {
   static String ofService(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     if (!Files.exists(file)) {
-      byte[] secret = new byte[BYTES];
-      new SecureRandom().nextBytes(secret);
-      String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+      String token = random();
       Files.createFile(file, ownerOnly(file, "rw-------"));
       Files.writeString(file, token, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
     }
     return ofCommand(folder);
+  }
+
+  /** 256 random bits in letters, digits, _ and -. */
+  static String random() {
+    byte[] secret = new byte[BYTES];
+    new SecureRandom().nextBytes(secret);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
   }
 
   /**

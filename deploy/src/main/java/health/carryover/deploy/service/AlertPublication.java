@@ -132,7 +132,7 @@ final class AlertPublication implements OutcomeListener, AutoCloseable {
   private boolean published(StoredAlertChange change) throws InterruptedException {
     CompletableFuture<Void> taken =
         publish.apply(OutboundMessage.of(topic, payload(change))).toCompletableFuture();
-    while (!stopped) {
+    do {
       try {
         taken.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         return true;
@@ -141,7 +141,7 @@ final class AlertPublication implements OutcomeListener, AutoCloseable {
       } catch (ExecutionException failed) {
         return failed.getCause() instanceof PublishRefusedException;
       }
-    }
+    } while (!stopped);
     return false;
   }
 

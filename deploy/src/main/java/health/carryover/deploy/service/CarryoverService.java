@@ -11,9 +11,9 @@ import health.carryover.dashboard.DashboardPorts;
 import health.carryover.dashboard.DashboardService;
 import health.carryover.dashboard.DashboardStartException;
 import health.carryover.dashboard.access.SignInLinks;
-import health.carryover.deploy.broker.BrokerAccess;
 import health.carryover.deploy.broker.BrokerSettings;
 import health.carryover.deploy.broker.BrokerStartException;
+import health.carryover.deploy.broker.DeviceAccess;
 import health.carryover.deploy.broker.EmbeddedBroker;
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.health.HealthServer;
@@ -24,6 +24,7 @@ import health.carryover.ingest.IngestService;
 import health.carryover.ingest.IngestSettings;
 import health.carryover.ingest.MqttIntake;
 import health.carryover.ingest.codec.MessageCodec;
+import health.carryover.ingest.device.DeviceDoor;
 import health.carryover.ingest.device.SyncCursors;
 import health.carryover.ingest.device.SyncSettings;
 import health.carryover.ingest.mqtt.InboundMessage;
@@ -47,6 +48,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -80,6 +82,10 @@ public final class CarryoverService implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final LiveOutcomes outcomes = new LiveOutcomes();
   private final SignInLinks links;
+
+  /** Of this process alone: the service and its own broker are the same program. */
+  private final String brokerSecret = AdminToken.random();
+
   private final Wiring wiring;
 
   private CarryoverService(Settings settings, InstantSource clock) throws ServiceStartException {
@@ -139,6 +145,33 @@ public final class CarryoverService implements AutoCloseable {
   /** The broker, as devices on this machine reach it. */
   public MqttAddress broker(String clientId) {
     return MqttAddress.of(settings.broker().host(), wiring.brokerPort(), clientId);
+  }
+
+  /**
+   * The broker, as {@code device} reaches it with a new secret of its own; an earlier one ends. At
+   * an external broker devices have what its operator gave them.
+   *
+   * @throws IllegalArgumentException if the device belongs to another clinic
+   */
+  public MqttAddress brokerWithNewSecret(String device) {
+    return switch (settings.broker().kind()) {
+      case EXTERNAL -> broker(device);
+      case EMBEDDED ->
+          broker(device)
+              .with(
+                  new MqttCredentials(
+                      device,
+                      wiring
+                          .door()
+                          .issue(settings.clinic(), device, clock.instant())
+                          .orElseThrow(
+                              () -> new IllegalArgumentException("another clinic's device"))));
+    };
+  }
+
+  /** Ends the secret of {@code device} and its connection. */
+  public void revoke(String device) {
+    wiring.door().revoke(settings.clinic(), device, clock.instant());
   }
 
   /** Who the patients are. */
@@ -210,18 +243,20 @@ public final class CarryoverService implements AutoCloseable {
     BlockingQueue<InboundMessage> arrived = new ArrayBlockingQueue<>(INTAKE_MESSAGES);
     MqttIntake intake = new MqttIntake(arrived, ingest);
 
+    DeviceDoor door = new DeviceDoor(store.deviceCredentials());
     int brokerPort = settings.broker().port();
     if (settings.broker().kind() == Settings.BrokerKind.EMBEDDED) {
       EmbeddedBroker broker =
           EmbeddedBroker.start(
               BrokerSettings.local(brokerPort, folder.resolve("broker")),
-              BrokerAccess.anyoneOnThisMachine());
+              new DeviceAccess(door, serviceSecrets(), unknownClients()));
       parts.add("broker", broker);
       brokerPort = broker.port();
+      door.addListener(broker::disconnect);
     }
     MqttLink link =
         new MqttLink(
-            linkAddress(brokerPort, "carryover-service-"),
+            linkAddress(brokerPort, linkName()),
             MqttLinkSettings.subscribingTo(TopicFilters.ofTheService().toArray(String[]::new)),
             arrived,
             clock,
@@ -250,7 +285,7 @@ public final class CarryoverService implements AutoCloseable {
 
     MqttPublisher down =
         new MqttPublisher(
-            linkAddress(brokerPort, "carryover-down-"),
+            linkAddress(brokerPort, publisherName()),
             MqttPublisherSettings.standard(),
             MqttRole.DOWN,
             MqttStateListener.none(),
@@ -306,6 +341,7 @@ public final class CarryoverService implements AutoCloseable {
         store,
         ingest,
         enrolments,
+        door,
         dashboard,
         health,
         brokerPort,
@@ -329,13 +365,36 @@ public final class CarryoverService implements AutoCloseable {
         settings.stopWithin());
   }
 
-  /** The broker keeps what comes while this service is away under this name. */
-  private MqttAddress linkAddress(int port, String role) {
+  private MqttAddress linkAddress(int port, String clientId) {
     Settings.Broker broker = settings.broker();
-    MqttAddress address = MqttAddress.of(broker.host(), port, role + settings.clinic());
-    return broker.user().isEmpty()
-        ? address
-        : address.with(new MqttCredentials(broker.user(), broker.password().reveal()));
+    MqttAddress address = MqttAddress.of(broker.host(), port, clientId);
+    return switch (broker.kind()) {
+      case EMBEDDED -> address.with(new MqttCredentials(clientId, brokerSecret));
+      case EXTERNAL ->
+          broker.user().isEmpty()
+              ? address
+              : address.with(new MqttCredentials(broker.user(), broker.password().reveal()));
+    };
+  }
+
+  /** The broker keeps what comes while this service is away under this name. */
+  private String linkName() {
+    return "carryover-service-" + settings.clinic();
+  }
+
+  private String publisherName() {
+    return "carryover-down-" + settings.clinic();
+  }
+
+  private Map<String, String> serviceSecrets() {
+    return Map.of(linkName(), brokerSecret, publisherName(), brokerSecret);
+  }
+
+  private DeviceAccess.Unknown unknownClients() {
+    return switch (settings.broker().access()) {
+      case CREDENTIALS -> DeviceAccess.Unknown.REFUSED;
+      case CREDENTIALS_OR_THIS_MACHINE -> DeviceAccess.Unknown.ADMITTED_ON_THIS_MACHINE;
+    };
   }
 
   private static void linkChanged(MqttState state) {
@@ -402,6 +461,7 @@ public final class CarryoverService implements AutoCloseable {
       SqliteStore store,
       IngestService ingest,
       Enrolments enrolments,
+      DeviceDoor door,
       DashboardService dashboard,
       HealthServer health,
       int brokerPort,

@@ -1,5 +1,6 @@
 package health.carryover.store.sqlite;
 
+import health.carryover.analysis.port.DeviceCredentials;
 import health.carryover.analysis.port.DeviceCursors;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Journal;
@@ -93,6 +94,10 @@ public final class SqliteStore implements AutoCloseable {
 
   public PatientDirectory patientDirectory() {
     return new SqlitePatientDirectory(records);
+  }
+
+  public DeviceCredentials deviceCredentials() {
+    return new SqliteDeviceCredentials(records);
   }
 
   public DeviceCursors deviceCursors() {

@@ -1,0 +1,115 @@
+package health.carryover.deploy.broker;
+
+import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.ingest.device.DeviceDoor;
+import health.carryover.ingest.device.DeviceTopics;
+import health.carryover.ingest.topic.TopicFilters;
+import health.carryover.ingest.topic.TopicName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Devices come in with their secrets and keep to their own topics; the service comes in with
+ * secrets of its own, reads what devices send and writes to them. Fails closed: while credentials
+ * cannot be read, nobody new comes in.
+ */
+public final class DeviceAccess implements BrokerAccess {
+  /** No device can have this name. */
+  private static final String LOCAL = "*local*";
+
+  /** What becomes of clients without a credential. */
+  public enum Unknown {
+    /** They are turned away. */
+    REFUSED,
+    /**
+     * They may do everything, unless they use the name of a device that has a credential. The
+     * broker refuses to start with it on any but a loopback address.
+     */
+    ADMITTED_ON_THIS_MACHINE
+  }
+
+  private final DeviceDoor door;
+  private final Map<String, String> serviceSecrets;
+  private final Unknown unknown;
+
+  /**
+   * @param serviceSecrets the secrets of the service's own clients, by client id
+   */
+  public DeviceAccess(DeviceDoor door, Map<String, String> serviceSecrets, Unknown unknown) {
+    this.door = door;
+    this.serviceSecrets = Map.copyOf(serviceSecrets);
+    this.unknown = unknown;
+  }
+
+  @Override
+  public Reach reach() {
+    return switch (unknown) {
+      case REFUSED -> Reach.ANY_ADDRESS;
+      case ADMITTED_ON_THIS_MACHINE -> Reach.LOOPBACK_ALONE;
+    };
+  }
+
+  @Override
+  public @Nullable String admit(
+      @Nullable String username, @Nullable String secret, String clientId) {
+    if (username != null && !username.equals(clientId)) {
+      return null;
+    }
+    String expected = serviceSecrets.get(clientId);
+    if (expected != null) {
+      return username != null && secret != null && same(expected, secret) ? clientId : null;
+    }
+    try {
+      if (username != null && secret != null && door.admits(username, secret)) {
+        return username;
+      }
+      return switch (unknown) {
+        case REFUSED -> null;
+        case ADMITTED_ON_THIS_MACHINE -> door.knows(clientId) ? null : LOCAL;
+      };
+    } catch (StoreUnavailableException away) {
+      return null;
+    }
+  }
+
+  private static boolean same(String expected, String secret) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public boolean permits(String name, Operation operation, String topic) {
+    if (name.equals(LOCAL)) {
+      return unknown == Unknown.ADMITTED_ON_THIS_MACHINE;
+    }
+    if (serviceSecrets.containsKey(name)) {
+      return permitsService(operation, topic);
+    }
+    try {
+      return door.clinicOf(name)
+          .map(
+              clinic ->
+                  switch (operation) {
+                    case PUBLISH -> DeviceTopics.mayWrite(clinic, name, topic);
+                    case READ -> DeviceTopics.mayRead(clinic, name, topic);
+                  })
+          .orElse(false);
+    } catch (StoreUnavailableException away) {
+      return false;
+    }
+  }
+
+  private static boolean permitsService(Operation operation, String topic) {
+    return switch (operation) {
+      case READ -> TopicFilters.ofTheService().contains(topic);
+      case PUBLISH ->
+          TopicName.parse(topic)
+              .filter(
+                  parsed ->
+                      parsed instanceof TopicName.Down || parsed instanceof TopicName.ClinicAlerts)
+              .isPresent();
+    };
+  }
+}
