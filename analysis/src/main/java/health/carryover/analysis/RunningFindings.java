@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  * What is found about a session while it runs. Made for one evaluation.
  *
  * @param outlook what was believed before it
+ * @param session where what was found before is kept
  * @param running its load so far, or null before the first reading
  * @param load so far in the patient's currency, or null
  */
 record RunningFindings(
+    TrackedSession session,
     View view,
     Outlook outlook,
     @Nullable RunningLoad running,
@@ -62,6 +64,7 @@ record RunningFindings(
             ? null
             : SessionLoads.raw(view.basis(), session.running.distribution());
     return new RunningFindings(
+        session,
         view,
         session.outlook(course, timeline.history().countBefore(start), start, view.basis()),
         session.running,
@@ -108,7 +111,7 @@ record RunningFindings(
         tolerated == null || approachedAt == null
             ? null
             : exceededAt == null ? (Double) (rules.nearShare() * tolerated) : tolerated;
-    FlareRisk risk = shown == null ? null : outlook.riskOf(shown);
+    FlareRisk risk = shown == null ? null : session.riskOf(outlook, shown);
     Double ceiling = view.profile().ceilingBpm();
     Instant ceilingAt =
         ceiling == null
@@ -152,9 +155,16 @@ record RunningFindings(
     if (tolerated == null || load == null || load <= share * tolerated) {
       return null;
     }
-    return series
-        .flatMap(
-            s -> LoadCrossing.above(share * tolerated, s, view.assembled().active(), view.basis()))
-        .orElse(view.assembled().end());
+    double limit = share * tolerated;
+    return running == null
+        ? null
+        : session.passedAt(
+            running,
+            limit,
+            () ->
+                series
+                    .flatMap(
+                        s -> LoadCrossing.above(limit, s, view.assembled().active(), view.basis()))
+                    .orElse(view.assembled().end()));
   }
 }

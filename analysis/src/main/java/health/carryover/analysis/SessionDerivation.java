@@ -96,6 +96,7 @@ final class SessionDerivation {
     if (before != null
         && changedFrom == Long.MAX_VALUE
         && before.heartRate() != null
+        && before.assembled().end().equals(assembled.end())
         && before.assembled().active().equals(assembled.active())) {
       return before.measures();
     }

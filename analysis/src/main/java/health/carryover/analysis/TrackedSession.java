@@ -17,8 +17,12 @@ import health.carryover.analysis.response.UsualPain;
 import health.carryover.analysis.session.AssembledSession;
 import health.carryover.analysis.session.RunningLoad;
 import health.carryover.analysis.session.SessionHeartRate;
+import health.carryover.analysis.tolerance.FlareRisk;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +50,9 @@ final class TrackedSession {
   FlareContext flareContext = FlareContext.NONE;
 
   private @Nullable Believed believed;
+  private @Nullable AskedRisk askedRisk;
+  private @Nullable RunningLoad passedBy;
+  private final Map<Double, Instant> passedAt = new HashMap<>();
 
   TrackedSession(String id) {
     this.id = id;
@@ -68,6 +75,30 @@ final class TrackedSession {
     }
     return held.outlook;
   }
+
+  /**
+   * When the running load passed {@code limit}. Searched once for one counting of the load:
+   * readings that follow do not move it.
+   */
+  Instant passedAt(RunningLoad load, double limit, Supplier<Instant> search) {
+    if (passedBy != load) {
+      passedBy = load;
+      passedAt.clear();
+    }
+    return passedAt.computeIfAbsent(limit, any -> search.get());
+  }
+
+  /** Probability of a flare after {@code load}, asked of what is believed once. */
+  @Nullable FlareRisk riskOf(Outlook outlook, double load) {
+    AskedRisk held = askedRisk;
+    if (held == null || !held.outlook.equals(outlook) || held.load != load) {
+      held = new AskedRisk(outlook, load, outlook.riskOf(load));
+      askedRisk = held;
+    }
+    return held.risk;
+  }
+
+  private record AskedRisk(Outlook outlook, double load, @Nullable FlareRisk risk) {}
 
   private record Believed(long version, Instant start, CourseBasis basis, Outlook outlook) {}
 

@@ -170,6 +170,14 @@ class PatientMonitorLawsTest {
           events.minute(start.plus(Duration.ofMinutes(minute)), bpm + random.nextInt(8));
         }
       }
+      if (random.nextInt(2) == 0) {
+        Instant paused = start.plus(Duration.ofSeconds(60 + random.nextInt(minutes * 30)));
+        events.mark(id, SessionMark.Kind.PAUSED, paused);
+        if (random.nextInt(4) > 0) {
+          events.mark(
+              id, SessionMark.Kind.RESUMED, paused.plusSeconds(1 + random.nextInt(minutes * 30)));
+        }
+      }
       if (random.nextInt(3) == 0) {
         // A second device with its own view, and the recovery after the end.
         for (int minute = 0; minute < minutes + 3; minute += 1 + random.nextInt(3)) {

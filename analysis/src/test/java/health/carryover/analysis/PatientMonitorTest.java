@@ -13,6 +13,7 @@ import health.carryover.analysis.outcome.AlertChange.Kind;
 import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.Assessment.SlotState;
 import health.carryover.analysis.outcome.NumberedOutcome;
+import health.carryover.analysis.outcome.SessionProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,6 +116,49 @@ class PatientMonitorTest {
     feed(events);
     assertThat(last("s1").activeMinutes()).isEqualTo(20);
     assertThat(last("s1").load().value()).isCloseTo(75.330 * 20 / 45, within(1e-3));
+  }
+
+  @Test
+  void pausesToldLiveAreRemovedLive() {
+    PatientEvents events = new PatientEvents().profile(MONDAY.minus(Duration.ofDays(1)));
+    events.started("s1", MONDAY);
+    for (int minute = 0; minute < 30; minute++) {
+      Instant at = MONDAY.plus(Duration.ofMinutes(minute));
+      if (minute == 10) {
+        events.mark("s1", SessionMark.Kind.PAUSED, at);
+      } else if (minute == 20) {
+        events.mark("s1", SessionMark.Kind.RESUMED, at);
+      }
+      events.minute(at, 150);
+    }
+    feed(events);
+    SessionProgress running =
+        said.stream()
+            .map(NumberedOutcome::outcome)
+            .filter(SessionProgress.class::isInstance)
+            .map(SessionProgress.class::cast)
+            .reduce((earlier, later) -> later)
+            .orElseThrow();
+    assertThat(running.load()).isCloseTo(75.330 * 20 / 45, within(0.1));
+    feed(new PatientEvents().ended("s1", MONDAY.plus(Duration.ofMinutes(30)), null));
+    assertThat(last("s1").load().value()).isCloseTo(75.330 * 20 / 45, within(1e-3));
+  }
+
+  @Test
+  void aPauseToldLateTakesBackWhatWasCountedInIt() {
+    PatientEvents events = new PatientEvents().profile(MONDAY.minus(Duration.ofDays(1)));
+    events.started("s1", MONDAY);
+    for (int minute = 0; minute < 20; minute++) {
+      events.minute(MONDAY.plus(Duration.ofMinutes(minute)), 150);
+    }
+    events.mark("s1", SessionMark.Kind.PAUSED, MONDAY.plus(Duration.ofMinutes(10)));
+    events.minute(MONDAY.plus(Duration.ofMinutes(20)), 150);
+    events.mark("s1", SessionMark.Kind.RESUMED, MONDAY.plus(Duration.ofMinutes(21)));
+    events.minute(MONDAY.plus(Duration.ofMinutes(21)), 150);
+    events.ended("s1", MONDAY.plus(Duration.ofMinutes(22)), null);
+    feed(events);
+    assertThat(last("s1").activeMinutes()).isEqualTo(11);
+    assertThat(last("s1").load().value()).isCloseTo(75.330 * 11 / 45, within(1e-3));
   }
 
   @Test

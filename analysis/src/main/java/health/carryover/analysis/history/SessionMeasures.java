@@ -58,7 +58,7 @@ public record SessionMeasures(
     int to = series.firstAtOrAfter(end + RECOVERY_MILLIS + 1);
     long[] at = Arrays.copyOfRange(series.times(), from, to);
     float[] bpm = Arrays.copyOfRange(series.heartRates(), from, to);
-    boolean unbroken = active.stretches() == 1;
+    boolean unbroken = active.stretches() == 1 && active.endMillis(0) == end;
     Signal broken = Signal.lacking(Lack.NOT_STEADY);
     return new SessionMeasures(
         unbroken ? HeartRateDrift.halves(at, bpm, start, end) : broken,

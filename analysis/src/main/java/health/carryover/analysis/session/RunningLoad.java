@@ -16,16 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningLoad {
   private final long startMillis;
-  private final int stretches;
   private final LoadBasis basis;
   private final String device;
   private final LiveLoad load;
   private long takenUntilMillis;
 
+  /** The newest reading, pause or resume told to {@link #load}. */
+  private long clockMillis;
+
+  /** The stretches as they were when counted last, and whether the last of them was open. */
+  private ActiveTime active;
+
+  private boolean open = true;
+
+  /** Stretches that were ended, and the newest that was begun. */
+  private int closed;
+
+  private int begun;
+
   private RunningLoad(
-      long startMillis, int stretches, LoadBasis basis, String device, LiveLoad load) {
+      long startMillis, ActiveTime active, LoadBasis basis, String device, LiveLoad load) {
     this.startMillis = startMillis;
-    this.stretches = stretches;
+    this.clockMillis = startMillis;
+    this.active = active;
     this.basis = basis;
     this.device = device;
     this.load = load;
@@ -55,14 +68,14 @@ public final class RunningLoad {
     boolean goesOn =
         held != null
             && held.startMillis == start
-            && held.stretches == active.stretches()
+            && held.goesOnIn(active, session.end().toEpochMilli())
             && held.basis.equals(basis)
             && held.device.equals(device)
             && changedFromMillis > held.takenUntilMillis;
     RunningLoad running =
         goesOn && held != null
             ? held
-            : new RunningLoad(start, active.stretches(), basis, device, new LiveLoad(basis, start));
+            : new RunningLoad(start, active, basis, device, new LiveLoad(basis, start));
     running.take(series, active, session.end().toEpochMilli());
     return running;
   }
@@ -81,33 +94,55 @@ public final class RunningLoad {
     return busiest;
   }
 
-  private void take(HeartRateSeries series, ActiveTime active, long sessionEndMillis) {
-    int next = series.firstAtOrAfter(takenUntilMillis + 1);
-    for (int stretch = 0; stretch < active.stretches(); stretch++) {
+  /** Whether {@code next} only goes on where the stretches counted so far ended. */
+  private boolean goesOnIn(ActiveTime next, long sessionEndMillis) {
+    int last = active.stretches() - 1;
+    if (next.stretches() != active.stretches()
+        || next.startMillis(last) != active.startMillis(last)) {
+      return false;
+    }
+    for (int stretch = 0; stretch < last; stretch++) {
+      if (next.startMillis(stretch) != active.startMillis(stretch)
+          || next.endMillis(stretch) != active.endMillis(stretch)) {
+        return false;
+      }
+    }
+    boolean openNext = next.endMillis(last) >= sessionEndMillis;
+    if (!open) {
+      return !openNext && next.endMillis(last) == active.endMillis(last);
+    }
+    // A pause told late must not leave readings of the pause counted.
+    return openNext || next.endMillis(last) > takenUntilMillis;
+  }
+
+  private void take(HeartRateSeries series, ActiveTime stretches, long sessionEndMillis) {
+    for (int stretch = closed; stretch < stretches.stretches(); stretch++) {
       // In a pause the last stretch has an end; else it goes on.
-      boolean last =
-          stretch == active.stretches() - 1 && active.endMillis(stretch) >= sessionEndMillis;
-      long from = active.startMillis(stretch);
-      long to = last ? Long.MAX_VALUE : active.endMillis(stretch);
-      if (!last && to <= takenUntilMillis) {
-        continue;
-      }
-      if (from > takenUntilMillis && from > startMillis) {
+      open =
+          stretch == stretches.stretches() - 1 && stretches.endMillis(stretch) >= sessionEndMillis;
+      long from = stretches.startMillis(stretch);
+      long to = open ? Long.MAX_VALUE : stretches.endMillis(stretch);
+      if (stretch > begun) {
         load.resume(from);
+        clockMillis = from;
+        begun = stretch;
       }
-      while (next < series.size() && series.atMillis(next) < from) {
-        next++;
-      }
+      int next = series.firstAtOrAfter(Math.max(from, takenUntilMillis + 1));
       while (next < series.size() && series.atMillis(next) < to) {
         takenUntilMillis = series.atMillis(next);
+        clockMillis = takenUntilMillis;
         load.add(takenUntilMillis, series.bpm(next));
         next++;
       }
-      if (!last) {
+      if (!open) {
         load.pause(to);
+        clockMillis = to;
+        // A reading of before the pause that comes later has to be counted where it belongs.
         takenUntilMillis = Math.max(takenUntilMillis, to - 1);
+        closed = stretch + 1;
       }
     }
+    active = stretches;
   }
 
   /** When the newest reading was taken, epoch milliseconds. */
@@ -122,11 +157,11 @@ public final class RunningLoad {
 
   /** How long each usable heart rate was held so far. */
   public HeartRateDistribution distribution() {
-    return load.usableAt(Math.max(takenUntilMillis, startMillis));
+    return load.usableAt(clockMillis);
   }
 
   /** The load as of the newest reading. */
   public HeartRateLoad soFar() {
-    return load.at(Math.max(takenUntilMillis, startMillis));
+    return load.at(clockMillis);
   }
 }
