@@ -65,6 +65,7 @@ final class MonitorSnapshotForm {
       instant(out, monitor.now);
       instant(out, monitor.watermark);
       out.writeLong(monitor.ordinal);
+      instant(out, monitor.missingSaidUntil);
       reports(out, reports(monitor.facts));
       out.writeInt(monitor.settled.size());
       for (SettledSession session : monitor.settled.values()) {
@@ -100,6 +101,7 @@ final class MonitorSnapshotForm {
       monitor.now = instant(in);
       monitor.watermark = instant(in);
       monitor.ordinal = in.readLong();
+      monitor.missingSaidUntil = instant(in);
       EventReader events = new EventReader(in, version);
       for (int i = in.readInt(); i > 0; i--) {
         monitor.facts.add(events.read());

@@ -21,6 +21,7 @@ import health.carryover.analysis.mechanism.MechanismScore;
 import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.Background.Share;
 import health.carryover.analysis.response.ResponsePattern;
+import health.carryover.analysis.session.AssembledSession;
 import health.carryover.analysis.session.HeartRateSeries;
 import health.carryover.analysis.session.SessionHeartRate;
 import health.carryover.analysis.tolerance.ToleratedLoad;
@@ -116,10 +117,21 @@ record SessionFindings(
 
   /** The load in the patient's currency, or null. */
   @Nullable Double load() {
+    return loadOf(view);
+  }
+
+  /** The load of a session that is over, in the patient's currency, or null. */
+  static @Nullable Double loadOf(View view) {
+    SessionHeartRate heartRate = view.heartRate();
+    if (heartRate == null) {
+      return null;
+    }
+    AssembledSession session = view.assembled();
     return switch (view.basis().currency()) {
       case BANISTER_TRIMP -> heartRate.load().banister();
       case EDWARDS -> heartRate.load().edwards();
-      case SESSION_RPE -> loads().sessionRpe();
+      case SESSION_RPE ->
+          new SessionLoads(heartRate, session.rpe(), session.activeMinutes()).sessionRpe();
     };
   }
 

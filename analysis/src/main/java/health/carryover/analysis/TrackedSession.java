@@ -39,6 +39,9 @@ final class TrackedSession {
   @Nullable RunningLoad running;
   long lastProgressMillis = Long.MIN_VALUE;
 
+  /** Whether this session is the one that says what its patient's data lack. */
+  boolean speaksOfMissing;
+
   /** When something was last told that may have changed it. */
   Instant toldAt = Instant.EPOCH;
 

@@ -208,11 +208,10 @@ public final class SessionAlertRules {
     if (s.phase() == Phase.RUNNING) {
       return;
     }
-    boolean answersMissing = s.evening() == SlotState.MISSED && s.nextMorning() == SlotState.MISSED;
-    boolean loadMissing = s.load() == null;
-    if (!answersMissing && !loadMissing) {
+    if (!lacksData(s.evening(), s.nextMorning(), s.load())) {
       return;
     }
+    boolean loadMissing = s.load() == null;
     String reason =
         loadMissing && s.coverage() < LITTLE_COVERAGE
             ? "Too little heart rate to know the load of the session."
@@ -227,6 +226,11 @@ public final class SessionAlertRules {
             s.now().isBefore(s.end().plus(FLARE_LASTS)) ? Standing.STANDING : Standing.PASSED,
             s.end(),
             reason));
+  }
+
+  /** Whether neither evening nor morning was answered, or the load is not known. */
+  public static boolean lacksData(SlotState evening, SlotState nextMorning, @Nullable Double load) {
+    return load == null || (evening == SlotState.MISSED && nextMorning == SlotState.MISSED);
   }
 
   private static Standing whileOpen(SessionSituation s, Instant at) {
