@@ -1,5 +1,6 @@
 package health.carryover.dashboard;
 
+import health.carryover.analysis.port.DeviceDesk;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.OutcomeRecords;
@@ -20,4 +21,5 @@ public record DashboardPorts(
     Enrolments enrolments,
     PatientDirectory directory,
     Intake intake,
+    DeviceDesk devices,
     OutcomeFeed feed) {}

@@ -5,6 +5,7 @@ import health.carryover.dashboard.access.Gate;
 import health.carryover.dashboard.access.SecurityHeaders;
 import health.carryover.dashboard.access.SignInLinks;
 import health.carryover.dashboard.api.AlertRoutes;
+import health.carryover.dashboard.api.DeviceRoutes;
 import health.carryover.dashboard.api.PatientRoutes;
 import health.carryover.dashboard.api.QuarantineRoutes;
 import health.carryover.dashboard.api.SessionRoutes;
@@ -127,6 +128,11 @@ public final class DashboardService extends VerticleBase {
         .route(AccessRoutes.SIGN_IN)
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
     access.addOpen(api);
+    DeviceRoutes devices =
+        new DeviceRoutes(
+            options.clinic(), ports.directory(), ports.devices(), options.publicOrigin(), calls);
+    router.route(DeviceRoutes.CLAIM).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+    devices.addOpen(api);
     router.route("/api/*").handler(gate::admit);
     router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
     access.add(api);
@@ -148,6 +154,7 @@ public final class DashboardService extends VerticleBase {
             clock)
         .add(api);
     new SessionRoutes(ports.records(), ports.telemetry(), live.sessions(), calls).add(api);
+    devices.add(api);
     new QuarantineRoutes(ports.quarantine(), ports.desk(), calls).add(api);
     endpoints = api.endpoints();
     return router;

@@ -51,6 +51,7 @@ public final class RunningDashboard implements AutoCloseable {
   public final Enrolments enrolments = new MemoryEnrolments();
   public final MemoryPatientDirectory directory = new MemoryPatientDirectory();
   public final List<ProfileChange> profiles = new CopyOnWriteArrayList<>();
+  public final SampleDesk desk = new SampleDesk();
   public final LiveFeed feed = new LiveFeed(records);
   public final SignInLinks links;
   public final DashboardService service;
@@ -106,6 +107,7 @@ public final class RunningDashboard implements AutoCloseable {
                 enrolments,
                 new FailingDirectory(),
                 intake,
+                desk,
                 feed),
             links,
             clock,

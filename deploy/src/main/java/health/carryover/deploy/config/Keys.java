@@ -42,6 +42,12 @@ final class Keys {
           "credentials-or-this-machine",
           "Who may use the embedded broker: devices with the secret they were given, or also every"
               + " program on this machine, except in the name of a device that has a secret.");
+  static final Key<String> BROKER_PUBLIC_HOST =
+      new Key<>(
+          "broker.public-host",
+          TextForm.TEXT,
+          "",
+          "Under which name devices reach the broker, told to them when they join; empty: broker.host.");
   static final Key<String> BROKER_USER =
       new Key<>(
           "broker.user",
@@ -117,6 +123,7 @@ final class Keys {
           BROKER_HOST,
           BROKER_PORT,
           BROKER_ACCESS,
+          BROKER_PUBLIC_HOST,
           BROKER_USER,
           BROKER_PASSWORD,
           DASHBOARD_HOST,

@@ -24,6 +24,7 @@ public record Settings(
       String host,
       int port,
       EmbeddedAccess access,
+      String publicHost,
       String user,
       Secret password) {}
 

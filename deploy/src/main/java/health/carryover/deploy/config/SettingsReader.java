@@ -101,6 +101,7 @@ public final class SettingsReader {
                 value(Keys.BROKER_HOST),
                 value(Keys.BROKER_PORT),
                 value(Keys.BROKER_ACCESS),
+                value(Keys.BROKER_PUBLIC_HOST),
                 value(Keys.BROKER_USER),
                 value(Keys.BROKER_PASSWORD)),
             new Settings.Listener(value(Keys.DASHBOARD_HOST), value(Keys.DASHBOARD_PORT)),

@@ -1,6 +1,7 @@
 package health.carryover.deploy.service;
 
 import health.carryover.analysis.MonitorSettings;
+import health.carryover.analysis.port.DeviceDesk;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.OutcomeRecords;
@@ -25,6 +26,7 @@ import health.carryover.ingest.IngestSettings;
 import health.carryover.ingest.MqttIntake;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.device.DeviceDoor;
+import health.carryover.ingest.device.EnrolmentDesk;
 import health.carryover.ingest.device.SyncCursors;
 import health.carryover.ingest.device.SyncSettings;
 import health.carryover.ingest.mqtt.InboundMessage;
@@ -331,6 +333,7 @@ public final class CarryoverService implements AutoCloseable {
                 enrolments,
                 store.patientDirectory(),
                 ingest,
+                desk(door, store, enrolments, brokerPort),
                 outcomes),
             links,
             clock,
@@ -388,6 +391,18 @@ public final class CarryoverService implements AutoCloseable {
 
   private Map<String, String> serviceSecrets() {
     return Map.of(linkName(), brokerSecret, publisherName(), brokerSecret);
+  }
+
+  private DeviceDesk desk(
+      DeviceDoor door, SqliteStore store, Enrolments enrolments, int brokerPort) {
+    String told = settings.broker().publicHost();
+    String host = told.isEmpty() ? settings.broker().host() : told;
+    return new EnrolmentDesk(
+        door,
+        store.deviceCredentials(),
+        enrolments,
+        () -> new DeviceDesk.BrokerPlace(host, brokerPort, DeviceDesk.Encryption.NONE),
+        clock);
   }
 
   private DeviceAccess.Unknown unknownClients() {
