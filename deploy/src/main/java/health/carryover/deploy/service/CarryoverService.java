@@ -246,12 +246,13 @@ public final class CarryoverService implements AutoCloseable {
     MqttIntake intake = new MqttIntake(arrived, ingest);
 
     DeviceDoor door = new DeviceDoor(store.deviceCredentials());
+    ClosedUntilSubscribed access =
+        new ClosedUntilSubscribed(
+            new DeviceAccess(door, serviceSecrets(), unknownClients()), serviceSecrets().keySet());
     int brokerPort = settings.broker().port();
     if (settings.broker().kind() == Settings.BrokerKind.EMBEDDED) {
       EmbeddedBroker broker =
-          EmbeddedBroker.start(
-              BrokerSettings.local(brokerPort, folder.resolve("broker")),
-              new DeviceAccess(door, serviceSecrets(), unknownClients()));
+          EmbeddedBroker.start(BrokerSettings.local(brokerPort, folder.resolve("broker")), access);
       parts.add("broker", broker);
       brokerPort = broker.port();
       door.addListener(broker::disconnect);
@@ -262,7 +263,12 @@ public final class CarryoverService implements AutoCloseable {
             MqttLinkSettings.subscribingTo(TopicFilters.ofTheService().toArray(String[]::new)),
             arrived,
             clock,
-            CarryoverService::linkChanged,
+            state -> {
+              if (state == MqttState.CONNECTED) {
+                access.open();
+              }
+              linkChanged(state);
+            },
             metrics.registry());
 
     HealthServer health =

@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.config.SettingsReader;
+import health.carryover.ingest.mqtt.Backoff;
+import health.carryover.ingest.mqtt.MqttAddress;
+import health.carryover.ingest.mqtt.MqttPublisher;
+import health.carryover.ingest.mqtt.MqttPublisherSettings;
+import health.carryover.ingest.mqtt.MqttRole;
+import health.carryover.ingest.mqtt.MqttStateListener;
+import health.carryover.ingest.mqtt.OutboundMessage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,11 +28,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CarryoverServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Backoff EAGER = new Backoff(Duration.ofMillis(5), Duration.ofMillis(5));
 
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -94,6 +106,42 @@ class CarryoverServiceTest {
           .isInstanceOf(ServiceStartException.class)
           .hasMessageContaining("data")
           .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void whatADeviceSendsAtTheVeryFirstStartIsNotDropped() throws Exception {
+    int port = freePort();
+    try (MqttPublisher device =
+        new MqttPublisher(
+            MqttAddress.of("127.0.0.1", port, "early-device"),
+            MqttPublisherSettings.standard().withBackoff(EAGER),
+            MqttRole.FEED,
+            MqttStateListener.none(),
+            new SimpleMeterRegistry())) {
+      device.start();
+      CompletionStage<Void> acknowledged =
+          device.publish(
+              OutboundMessage.of(
+                  "carryover/v1/clinic/early-device/up/pain",
+                  "{\"at\":\"2026-03-02T09:00:00Z\",\"nrs\":3}".getBytes(StandardCharsets.UTF_8)));
+      try (CarryoverService service =
+          CarryoverService.start(
+              settings(Map.of("CARRYOVER_BROKER_PORT", String.valueOf(port))),
+              InstantSource.system())) {
+        acknowledged.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+        while (service.journalled() == 0 && System.nanoTime() < giveUpAt) {
+          Thread.onSpinWait();
+        }
+        assertThat(service.journalled()).isEqualTo(1);
+      }
+    }
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
     }
   }
 
