@@ -100,6 +100,7 @@ class SyncCursorsTest {
       service.addListener(sync);
       sync.start();
       service.start();
+      House.await(() -> !sync.behind());
       for (Sent message : messages) {
         House.send(service, message);
       }

@@ -157,8 +157,10 @@ public final class AlertLedger {
     }
     Double before = said.load();
     Double after = next.load();
-    boolean lighter = before != null && after != null && after < before;
-    return lighter ? Change.DOWNGRADED : Change.UPGRADED;
+    if (before == null || after == null || before.equals(after)) {
+      return stepTo(next.standing());
+    }
+    return after < before ? Change.DOWNGRADED : Change.UPGRADED;
   }
 
   private AlertChange change(

@@ -104,6 +104,14 @@ public final class SyncCursors implements DeliveryListener, AutoCloseable {
     }
   }
 
+  /**
+   * Whether it still reads from the journal what it did not hear of. Until then repeated messages
+   * are not counted, for the journal holds each once.
+   */
+  public boolean behind() {
+    return queue.behind();
+  }
+
   private void run() {
     try {
       untilStored(this::load);
