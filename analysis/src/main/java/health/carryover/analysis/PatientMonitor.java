@@ -148,6 +148,8 @@ public final class PatientMonitor {
   public List<NumberedOutcome> finish() {
     List<NumberedOutcome> said = new ArrayList<>();
     timeline.endRunning();
+    // Nothing more is on its way: what is missing now is missing.
+    tracked.values().forEach(session -> session.toldAt = Instant.EPOCH);
     evaluate(Change.from(Instant.MIN), Cause.TIME, said);
     return said;
   }
