@@ -41,14 +41,16 @@ import picocli.CommandLine.Spec;
     name = "publish",
     mixinStandardHelpOptions = true,
     description = {
-      "Publishes recordings as a device would: heart rate as t_ms,hr (*.csv), TCX, GPX, the export.xml"
-          + " of Apple Health, or event lines.",
-      "The device must be enrolled for a patient, or the service quarantines what it sends."
+      "Publishes recordings as a device would: heart rate as t_ms,hr (*.csv), FIT, TCX, GPX, the"
+          + " export.xml of Apple Health, or event lines.",
+      "The device must be enrolled for a patient, or the service quarantines what it sends.",
+      "Interrupted, the same command goes on where it was."
     })
 final class PublishCommand implements Callable<Integer> {
   private static final String AS_FAST_AS_IT_GOES = "max";
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
   private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SAVE_EVERY = Duration.ofSeconds(1);
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to publish, in this order.")
   private List<Path> files = new ArrayList<>();
@@ -90,6 +92,18 @@ final class PublishCommand implements Callable<Integer> {
       description = "User name at the broker; its password is in CARRYOVER_BROKER_PASSWORD.")
   private @Nullable String user;
 
+  @Option(
+      names = "--from-start",
+      description = "Send everything, also what an interrupted publication has sent before.")
+  private boolean fromStart;
+
+  @Option(
+      names = "--places",
+      paramLabel = "FOLDER",
+      defaultValue = "${sys:user.home}/.carryover/publish",
+      description = "Where the places of interrupted publications are kept.")
+  private Path places = Path.of("");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final ObjectMapper json = new ObjectMapper();
@@ -102,9 +116,9 @@ final class PublishCommand implements Callable<Integer> {
     if (!Ids.isPseudonym(clinic) || !Ids.isDevice(device)) {
       throw wrong("--clinic has letters, digits, _ and -, --device has a-z, 0-9 and -, up to 64");
     }
-    List<Recording> recordings = new ArrayList<>();
+    List<Publication> publications = new ArrayList<>();
     for (Path file : files) {
-      recordings.add(read(file));
+      publications.add(publication(file, read(file)));
     }
     CountDownLatch connected = new CountDownLatch(1);
     try (MqttPublisher publisher =
@@ -123,44 +137,115 @@ final class PublishCommand implements Callable<Integer> {
         throw new CommandFailure(
             "no MQTT broker answers at " + broker + ": start one or name it with --broker");
       }
-      return publish(recordings, publisher, factor);
+      return publish(publications, publisher, factor);
     }
   }
 
-  private int publish(List<Recording> recordings, MqttPublisher publisher, double factor)
+  private record Publication(Recording recording, PublishedSoFar soFar) {}
+
+  private Publication publication(Path file, Recording recording) throws CommandFailure {
+    try {
+      PublishedSoFar soFar =
+          PublishedSoFar.of(
+              places, broker + " " + clinic + " " + device, file, recording.messages().size());
+      return new Publication(recording, fromStart ? soFar.fromTheStart() : soFar);
+    } catch (IOException failed) {
+      throw new CommandFailure("the places in " + places + " cannot be read");
+    }
+  }
+
+  private int publish(List<Publication> publications, MqttPublisher publisher, double factor)
       throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    long all = recordings.stream().mapToLong(recording -> recording.messages().size()).sum();
-    long skipped = recordings.stream().mapToLong(Recording::skipped).sum();
-    AtomicLong acknowledged = new AtomicLong();
-    AtomicLong answered = new AtomicLong();
-    Progress progress = Progress.of(out, "publishing");
-    long sent = 0;
-    for (Recording recording : recordings) {
+    long all = 0;
+    long skipped = 0;
+    long before = 0;
+    for (Publication publication : publications) {
+      all += publication.recording().messages().size();
+      skipped += publication.recording().skipped();
+      before += publication.soFar().first();
+    }
+    if (before > 0) {
+      out.printf("going on after %d of %d messages%n", before, all);
+      out.flush();
+    }
+    Sending sending = new Sending(publisher, factor, Progress.of(out, "publishing"), before, all);
+    for (Publication publication : publications) {
+      sending.send(publication);
+    }
+    sending.await(CONFIRM_PATIENCE);
+    for (Publication publication : publications) {
+      publication.soFar().save();
+      if (publication.soFar().first() == publication.recording().messages().size()) {
+        publication.soFar().finished();
+      }
+    }
+    long sent = sending.sent - before;
+    long acknowledged = sending.acknowledged.get();
+    out.printf("%d sent, %d acknowledged, %d skipped%n", sent, acknowledged, skipped);
+    if (acknowledged < sent) {
+      out.println("the same command sends the rest");
+    }
+    out.flush();
+    return acknowledged == sent ? 0 : Carryover.FAILED;
+  }
+
+  /** One run over all files. Confined to one thread but for the counts. */
+  private final class Sending {
+    private final MqttPublisher publisher;
+    private final double factor;
+    private final Progress progress;
+    private final long all;
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong answered = new AtomicLong();
+    private long offered;
+    private long sent;
+    private long savedAt = System.nanoTime();
+
+    Sending(MqttPublisher publisher, double factor, Progress progress, long before, long all) {
+      this.publisher = publisher;
+      this.factor = factor;
+      this.progress = progress;
+      this.sent = before;
+      this.all = all;
+    }
+
+    void send(Publication publication) throws InterruptedException {
+      List<RecordedMessage> messages = publication.recording().messages();
+      PublishedSoFar soFar = publication.soFar();
+      int first = soFar.first();
       long begin = System.nanoTime();
-      for (RecordedMessage message : recording.messages()) {
-        awaitTurn(begin, message.offset(), factor);
+      for (int i = first; i < messages.size(); i++) {
+        RecordedMessage message = messages.get(i);
+        awaitTurn(begin, message.offset().minus(messages.get(first).offset()), factor);
+        int index = i;
         publisher
             .publish(outbound(message))
             .whenComplete(
                 (done, failure) -> {
                   if (failure == null) {
+                    soFar.acknowledged(index);
                     acknowledged.incrementAndGet();
                   }
                   answered.incrementAndGet();
                 });
+        offered++;
         sent++;
         progress.show(sent, all);
+        if (System.nanoTime() - savedAt > SAVE_EVERY.toNanos()) {
+          soFar.save();
+          savedAt = System.nanoTime();
+        }
       }
     }
-    long giveUpAt = System.nanoTime() + CONFIRM_PATIENCE.toNanos();
-    while (answered.get() < sent && System.nanoTime() < giveUpAt) {
-      TimeUnit.MILLISECONDS.sleep(10);
+
+    void await(Duration patience) throws InterruptedException {
+      long giveUpAt = System.nanoTime() + patience.toNanos();
+      while (answered.get() < offered && System.nanoTime() < giveUpAt) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      progress.end();
     }
-    progress.end();
-    out.printf("%d sent, %d acknowledged, %d skipped%n", sent, acknowledged.get(), skipped);
-    out.flush();
-    return acknowledged.get() == sent ? 0 : Carryover.FAILED;
   }
 
   private OutboundMessage outbound(RecordedMessage message) {

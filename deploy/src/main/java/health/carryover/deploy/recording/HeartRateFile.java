@@ -28,10 +28,12 @@ final class HeartRateFile {
   private final String session;
   private final List<RecordedMessage> messages = new ArrayList<>();
   private final long firstMillis;
+  private long sentMillis;
 
   private HeartRateFile(String session, long firstMillis) {
     this.session = session;
     this.firstMillis = firstMillis;
+    this.sentMillis = firstMillis;
   }
 
   static Recording read(Path file) throws IOException, UnusableRecordingException {
@@ -47,10 +49,34 @@ final class HeartRateFile {
    */
   static List<RecordedMessage> messages(String session, List<Row> rows, long originMillis) {
     long last = rows.stream().mapToLong(Row::atMillis).max().orElseThrow();
+    return messages(
+        session,
+        rows,
+        List.of(new Mark("started", firstMillis(rows), null), new Mark("ended", last, null)),
+        originMillis);
+  }
+
+  /**
+   * The messages of one session.
+   *
+   * @param rows at least one
+   * @param marks what happened to the session, by time; readings go between them by their time
+   * @param originMillis when the recording that holds it begins
+   */
+  static List<RecordedMessage> messages(
+      String session, List<Row> rows, List<Mark> marks, long originMillis) {
     HeartRateFile recording = new HeartRateFile(session, originMillis);
-    recording.mark("started", firstMillis(rows));
-    recording.readings(rows);
-    recording.mark("ended", last);
+    int from = 0;
+    for (Mark mark : marks) {
+      int to = from;
+      while (to < rows.size()
+          && (rows.get(to).atMillis() < mark.atMillis() || mark.event().equals("ended"))) {
+        to++;
+      }
+      recording.readings(rows.subList(from, to));
+      recording.mark(mark);
+      from = to;
+    }
     return recording.messages;
   }
 
@@ -66,12 +92,11 @@ final class HeartRateFile {
   }
 
   private void readings(List<Row> rows) {
-    long sentMillis = firstMillis;
     for (int from = 0; from < rows.size(); from += BATCH_SAMPLES) {
       List<Row> batch = rows.subList(from, Math.min(rows.size(), from + BATCH_SAMPLES));
       // A clock that jumps back does not make the device send earlier than it already did.
       sentMillis = Math.max(sentMillis, batch.get(batch.size() - 1).atMillis());
-      readings(batch, sentMillis);
+      batch(batch);
     }
   }
 
@@ -111,39 +136,50 @@ final class HeartRateFile {
 
   /** The file's name without its ending, as far as a session can be called that. */
   static String sessionOf(Path file) {
-    String name = file.getFileName().toString().replaceFirst("\\.(csv|tcx|gpx|xml)$", "");
+    String name = file.getFileName().toString().replaceFirst("(?i)\\.(csv|fit|tcx|gpx|xml)$", "");
     String id = name.replaceAll("[^A-Za-z0-9_-]", "-");
     return id.isEmpty() ? "recording" : id.substring(0, Math.min(64, id.length()));
   }
 
-  private void mark(String event, long atMillis) {
-    Map<String, @Nullable Object> payload = keys();
-    payload.put("session", session);
-    payload.put("event", event);
-    payload.put("at", time(atMillis));
-    add("session", payload, atMillis);
+  /** The name of the file's session with that index, counted from 0. */
+  static String sessionOf(Path file, int index) {
+    String name = sessionOf(file);
+    return index == 0 ? name : name.substring(0, Math.min(60, name.length())) + "-" + (index + 1);
   }
 
-  private void readings(List<Row> batch, long sentMillis) {
+  private void mark(Mark mark) {
+    Map<String, @Nullable Object> payload = keys();
+    payload.put("session", session);
+    payload.put("event", mark.event());
+    payload.put("at", time(mark.atMillis()));
+    if (mark.activity() != null) {
+      payload.put("activity", mark.activity());
+    }
+    sentMillis = Math.max(sentMillis, mark.atMillis());
+    add("session", payload);
+  }
+
+  private void batch(List<Row> batch) {
     List<@Nullable Object> samples = new ArrayList<>(batch.size());
     for (Row row : batch) {
       samples.add(Arrays.asList(time(row.atMillis()), row.bpm()));
     }
     Map<String, @Nullable Object> payload = keys();
     payload.put("samples", samples);
-    add("heart-rate", payload, sentMillis);
+    add("heart-rate", payload);
   }
 
-  /** The same file published again is the same messages again. */
+  /** The same file published again is the same messages again. Devices count from 1. */
   private Map<String, @Nullable Object> keys() {
+    int number = messages.size() + 1;
     Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-    payload.put("id", session + "-" + messages.size());
+    payload.put("id", session + "-" + number);
     payload.put("boot", session);
-    payload.put("seq", messages.size());
+    payload.put("seq", number);
     return payload;
   }
 
-  private void add(String stream, Map<String, @Nullable Object> payload, long sentMillis) {
+  private void add(String stream, Map<String, @Nullable Object> payload) {
     messages.add(
         new RecordedMessage(Duration.ofMillis(sentMillis - firstMillis), null, stream, payload));
   }
@@ -153,4 +189,11 @@ final class HeartRateFile {
   }
 
   record Row(long atMillis, @Nullable Double bpm) {}
+
+  /**
+   * What happened to a session.
+   *
+   * @param event as the contract names it
+   */
+  record Mark(String event, long atMillis, @Nullable String activity) {}
 }

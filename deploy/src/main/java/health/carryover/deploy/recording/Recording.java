@@ -17,9 +17,9 @@ public record Recording(List<RecordedMessage> messages, int skipped) {
   }
 
   /**
-   * Reads a file by its kind: {@code .csv} is heart rate as {@code t_ms,hr}, {@code .tcx} and
-   * {@code .gpx} are what they say, {@code .xml} is an Apple Health export, anything else is event
-   * lines.
+   * Reads a file by its kind: {@code .csv} is heart rate as {@code t_ms,hr}, {@code .fit}, {@code
+   * .tcx} and {@code .gpx} are what they say, {@code .xml} is an Apple Health export, anything else
+   * is event lines.
    *
    * @throws UnusableRecordingException if it is none of them; says where
    */
@@ -29,9 +29,7 @@ public record Recording(List<RecordedMessage> messages, int skipped) {
       case "csv" -> HeartRateFile.read(file);
       case "tcx", "gpx" -> TrackFile.read(file);
       case "xml" -> AppleHealthFile.read(file);
-      case "fit" ->
-          throw new UnusableRecordingException(
-              file + ": FIT is not read here; export it as TCX or GPX, which hold the same");
+      case "fit" -> FitFile.read(file);
       default -> EventLineFile.read(file);
     };
   }

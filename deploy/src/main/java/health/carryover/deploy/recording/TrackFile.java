@@ -36,11 +36,9 @@ final class TrackFile implements XmlEvents.Listener {
       throw new UnusableRecordingException(file + ": holds no heart rate");
     }
     long origin = tracks.stream().mapToLong(HeartRateFile::firstMillis).min().orElseThrow();
-    String name = HeartRateFile.sessionOf(file);
     List<RecordedMessage> messages = new ArrayList<>();
     for (int i = 0; i < tracks.size(); i++) {
-      String session =
-          i == 0 ? name : name.substring(0, Math.min(60, name.length())) + "-" + (i + 1);
+      String session = HeartRateFile.sessionOf(file, i);
       messages.addAll(HeartRateFile.messages(session, tracks.get(i), origin));
     }
     return new Recording(messages, read.skipped);

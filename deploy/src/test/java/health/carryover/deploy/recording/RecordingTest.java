@@ -35,7 +35,7 @@ class RecordingTest {
         .containsEntry("event", "started")
         .containsEntry("at", "2001-09-09T01:46:40Z")
         .containsEntry("boot", "ride-7")
-        .containsEntry("seq", 0);
+        .containsEntry("seq", 1);
     assertThat(messages.get(1).payload().get("samples"))
         .isEqualTo(
             List.of(

@@ -32,6 +32,9 @@ public enum RejectionCode {
   TOPIC_MALFORMED("topic.malformed", "The topic is none of the published ones."),
   ID_MALFORMED("id.malformed", "An identifier holds characters it may not hold or is too long."),
   BLE_MALFORMED("ble.malformed", "The bytes are no heart-rate measurement of Bluetooth."),
+  SENML_NO_HEART_RATE("senml.no-heart-rate", "No record of the pack is named hr."),
+  SENML_UNSUPPORTED(
+      "senml.unsupported", "The pack needs a version or an extension that is not known."),
   UNIT_UNKNOWN("unit.unknown", "A heart rate must be given in beats per minute.");
 
   private final String code;

@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Heart rate in a SenML pack (RFC 8428, Jennings and others 2018, section 4): records whose
  * resolved name is {@code hr} or ends in it after a separator, in {@code beat/min}. Other records
- * are left alone. Times below 2^28 seconds are relative to the receipt.
+ * are left alone, but a pack without any heart rate is refused. Times below 2^28 seconds are
+ * relative to the receipt. A pack of a later version than 10, or with a field that must be
+ * understood (its name ends in {@code _}), is refused as a whole (sections 4.4 and 12.1).
  */
 final class Senml {
   private static final String UNIT = "beat/min";
   private static final double ABSOLUTE_FROM_SECONDS = 1L << 28;
   private static final double LARGEST = 1e12;
+  private static final double KNOWN_VERSION = 10;
+  private static final List<String> NAMES = List.of("n", "bn");
 
   private final CodecSettings settings;
   private final TimeBounds bounds;
@@ -24,6 +28,7 @@ final class Senml {
   private String baseUnit = "";
   private double baseTime;
   private double baseValue;
+  private boolean anyHeartRate;
 
   Senml(CodecSettings settings, TimeBounds bounds, Instant receivedAt, Selection wanted) {
     this.wanted = wanted;
@@ -32,12 +37,16 @@ final class Senml {
     this.receivedAt = receivedAt;
   }
 
-  /** Whether there is any record in it. */
+  /** Whether any record in it has a name, as SenML writes one. */
   static boolean isSuch(List<? extends @Nullable Object> array) {
-    return array.stream().anyMatch(Map.class::isInstance);
+    return array.stream()
+        .anyMatch(
+            record ->
+                record instanceof Map<?, ?> fields
+                    && NAMES.stream().anyMatch(name -> fields.get(name) instanceof String));
   }
 
-  Content content(List<? extends @Nullable Object> pack) {
+  Content content(List<? extends @Nullable Object> pack) throws Unusable {
     ReadingCollector readings =
         new ReadingCollector(pack.size(), settings.listedRejections(), wanted);
     for (int i = 0; i < pack.size(); i++) {
@@ -46,12 +55,28 @@ final class Senml {
         if (values == null) {
           throw new Unusable(RejectionCode.FIELD_TYPE);
         }
+        requireUnderstood(values);
         take(i, new Fields(values, bounds), readings);
       } catch (Unusable e) {
+        if (e.code() == RejectionCode.SENML_UNSUPPORTED) {
+          throw e;
+        }
         readings.reject(i, e.code());
       }
     }
+    if (!anyHeartRate) {
+      throw new Unusable(RejectionCode.SENML_NO_HEART_RATE);
+    }
     return readings.content(Sensor.UNKNOWN);
+  }
+
+  private static void requireUnderstood(Map<String, @Nullable Object> record) throws Unusable {
+    boolean unknown = record.keySet().stream().anyMatch(name -> name.endsWith("_"));
+    Object version = record.get("bver");
+    boolean newer = version instanceof Number number && number.doubleValue() > KNOWN_VERSION;
+    if (unknown || newer) {
+      throw new Unusable(RejectionCode.SENML_UNSUPPORTED);
+    }
   }
 
   private void take(int element, Fields record, ReadingCollector readings) throws Unusable {
@@ -63,6 +88,7 @@ final class Senml {
     if (!name.equals("hr") && !name.matches("(?s).*[:/.\\-]hr")) {
       return;
     }
+    anyHeartRate = true;
     if (!orElse(record.optionalString("u"), baseUnit).equals(UNIT)) {
       throw new Unusable(RejectionCode.UNIT_UNKNOWN);
     }

@@ -31,8 +31,8 @@ class NastyInputTest {
       byte[] bytes = Shared.bytes(line);
       for (StreamName stream : StreamName.values()) {
         Decoded answer = up(stream.code(), bytes);
-        if (stream == StreamName.HEART_RATE || stream == StreamName.HEART_RATE_BLE) {
-          // Arrays may be SenML packs without heart rate, and any bytes a Bluetooth frame.
+        if (stream == StreamName.HEART_RATE_BLE) {
+          // Any bytes may be a Bluetooth frame.
           continue;
         }
         String code = refusal(answer);
@@ -44,6 +44,19 @@ class NastyInputTest {
         }
       }
       assertThat(lines.decode(bytes).events()).isEmpty();
+      assertThat(CODEC.envelope(bytes)).as(name).isEmpty();
+      assertThat(refusal(CODEC.decode("service/replay/c/d/1", null, bytes, RECEIVED)))
+          .as(name)
+          .isNotEmpty();
+      for (byte[] nested :
+          List.of(
+              wrapped("{\"heart_rate\":", bytes, "}"),
+              wrapped("{\"body\":", bytes, "}"),
+              wrapped("{\"samples\":", bytes, "}"),
+              wrapped("[{\"n\":\"hr\",\"u\":\"beat/min\",\"t\":0,\"v\":", bytes, "}]"))) {
+        Decoded inHeartRate = up("heart-rate", nested);
+        assertThat(inHeartRate.usable() || inHeartRate.events().isEmpty()).as(name).isTrue();
+      }
       // The same text as the value of a field nobody knows.
       byte[] wrapped = wrapped("{" + AT + ",\"nrs\":3,\"x\":", bytes, "}");
       Decoded decoded = up("pain", wrapped);
