@@ -2,6 +2,7 @@ package health.carryover.deploy.command;
 
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.health.Diagnosis;
+import health.carryover.deploy.service.StoreChoice;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ final class DoctorCommand implements Callable<Integer> {
         List.of(
             Diagnosis.ofJava(),
             Diagnosis.ofDataFolder(read.dataFolder()),
+            Diagnosis.ofStore(read.store().kind().name(), StoreChoice.problem(read)),
             Diagnosis.ofPort("dashboard", read.dashboard().host(), read.dashboard().port()),
             Diagnosis.ofPort("management", read.management().host(), read.management().port()),
             read.broker().kind() == Settings.BrokerKind.EMBEDDED

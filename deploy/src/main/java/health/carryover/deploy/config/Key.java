@@ -20,4 +20,9 @@ record Key<T>(String name, TextForm<T> form, String fallback, String meaning) {
   boolean secret() {
     return form.equals(TextForm.SECRET);
   }
+
+  /** Whether text that is wrong here may be a secret in the wrong place. */
+  boolean mayHoldSecret() {
+    return form.equals(TextForm.POSTGRESQL_URL);
+  }
 }

@@ -21,6 +21,24 @@ final class Keys {
           "clinic",
           "The clinic whose patients the dashboard shows, as it stands in topics.");
 
+  static final Key<Settings.StoreKind> STORE_KIND =
+      new Key<>(
+          "store.kind",
+          TextForm.oneOf(Settings.StoreKind.class),
+          "sqlite",
+          "Whether journal and records are kept in files of the data folder or in a PostgreSQL database.");
+  static final Key<String> STORE_URL =
+      new Key<>(
+          "store.url",
+          TextForm.POSTGRESQL_URL,
+          "",
+          "Where the PostgreSQL database is, with the driver's parameters: sslmode=verify-full unless it"
+              + " is on this machine.");
+  static final Key<String> STORE_USER =
+      new Key<>("store.user", TextForm.TEXT, "", "User name at the PostgreSQL database.");
+  static final Key<Secret> STORE_PASSWORD =
+      new Key<>("store.password", TextForm.SECRET, "", "Password at the PostgreSQL database.");
+
   static final Key<Settings.BrokerKind> BROKER_KIND =
       new Key<>(
           "broker.kind",
@@ -119,6 +137,10 @@ final class Keys {
       List.of(
           DATA_FOLDER,
           CLINIC,
+          STORE_KIND,
+          STORE_URL,
+          STORE_USER,
+          STORE_PASSWORD,
           BROKER_KIND,
           BROKER_HOST,
           BROKER_PORT,

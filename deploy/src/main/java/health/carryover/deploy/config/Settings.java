@@ -10,6 +10,7 @@ import java.time.Duration;
 public record Settings(
     Path dataFolder,
     String clinic,
+    Store store,
     Broker broker,
     Listener dashboard,
     Listener management,
@@ -17,6 +18,16 @@ public record Settings(
     Monitor monitor,
     Duration stopWithin,
     LogLevel logLevel) {
+
+  /**
+   * Where journal and records are kept.
+   *
+   * @param url of the PostgreSQL database; empty for files
+   */
+  public record Store(StoreKind kind, String url, String user, Secret password) {
+    /** Files in the data folder. */
+    static final Store FILES = new Store(StoreKind.SQLITE, "", "", Secret.NONE);
+  }
 
   /** Where the broker is and as whom to go there. */
   public record Broker(
@@ -37,6 +48,12 @@ public record Settings(
       Duration silenceEndsSession,
       Duration longestSession,
       Duration liveAlertDelay) {}
+
+  /** What keeps journal and records. */
+  public enum StoreKind {
+    SQLITE,
+    POSTGRESQL
+  }
 
   /** Whose broker it is. */
   public enum BrokerKind {
@@ -66,11 +83,12 @@ public record Settings(
     EVERYBODY_ON_THE_NETWORK_MAY_READ_HEALTH_DATA
   }
 
-  /** The same settings with their data elsewhere. */
+  /** The same settings with all their data in files elsewhere. */
   public Settings withDataFolder(Path folder) {
     return new Settings(
         folder,
         clinic,
+        Store.FILES,
         broker,
         dashboard,
         management,

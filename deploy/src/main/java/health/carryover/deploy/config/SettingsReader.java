@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads settings: a variable of the environment counts before the file, the file before the
@@ -21,6 +23,10 @@ public final class SettingsReader {
   /** Variables that share the prefix but belong to the launcher or are put there by Kubernetes. */
   private static final Pattern FOREIGN_VARIABLE =
       Pattern.compile("CARRYOVER_(JAVA_OPTS|NO_BUILD|SERVICE_.*|PORT(_.*)?)");
+
+  /** Encrypted, to a server whose certificate was checked. */
+  private static final Pattern ENCRYPTED_STORE =
+      Pattern.compile("[?&]sslmode=verify-(ca|full)(&|$)");
 
   private final Map<String, String> given = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -96,6 +102,11 @@ public final class SettingsReader {
         new Settings(
             value(Keys.DATA_FOLDER),
             value(Keys.CLINIC),
+            new Settings.Store(
+                value(Keys.STORE_KIND),
+                value(Keys.STORE_URL),
+                value(Keys.STORE_USER),
+                value(Keys.STORE_PASSWORD)),
             new Settings.Broker(
                 value(Keys.BROKER_KIND),
                 value(Keys.BROKER_HOST),
@@ -126,13 +137,14 @@ public final class SettingsReader {
     try {
       return key.form().parser().apply(text);
     } catch (IllegalArgumentException unexpected) {
-      String shown = key.secret() ? "what is given" : "\"" + text + "\"";
+      String shown = key.secret() || key.mayHoldSecret() ? "what is given" : "\"" + text + "\"";
       problems.add(key.name() + ": " + shown + " is not " + key.form().expected());
       return key.form().parser().apply(key.fallback());
     }
   }
 
   private void checkTogether(Settings settings) {
+    checkStore(settings);
     Settings.Broker broker = settings.broker();
     if (broker.kind() == Settings.BrokerKind.EXTERNAL && broker.port() == 0) {
       problems.add(Keys.BROKER_PORT.name() + ": an external broker has a port of its own, not 0");
@@ -152,6 +164,36 @@ public final class SettingsReader {
       refuseBeyondLoopback(Keys.DASHBOARD_HOST, settings.dashboard().host());
       refuseBeyondLoopback(Keys.MANAGEMENT_HOST, settings.management().host());
     }
+  }
+
+  private void checkStore(Settings settings) {
+    Settings.Store store = settings.store();
+    boolean server = store.kind() == Settings.StoreKind.POSTGRESQL;
+    if (server == store.url().isEmpty()) {
+      if (given.containsKey(Keys.STORE_URL.name()) && server) {
+        return; // What was given is wrong and was said to be.
+      }
+      problems.add(
+          server
+              ? Keys.STORE_URL.name() + ": is needed with " + Keys.STORE_KIND.name() + "=postgresql"
+              : Keys.STORE_URL.name()
+                  + ": is given without "
+                  + Keys.STORE_KIND.name()
+                  + "=postgresql");
+    } else if (server
+        && settings.insecureListen() == InsecureListen.REFUSE
+        && !ENCRYPTED_STORE.matcher(store.url()).find()
+        && !hosts(store.url()).allMatch(TextForm::isLoopback)) {
+      problems.add(
+          Keys.STORE_URL.name()
+              + ": health data would go to another machine unencrypted or to whoever answers there;"
+              + " add sslmode=verify-full");
+    }
+  }
+
+  private static Stream<String> hosts(String url) {
+    String list = url.substring(url.indexOf("//") + 2, url.indexOf('/', url.indexOf("//") + 2));
+    return Arrays.stream(list.split(",")).map(host -> host.replaceFirst(":\\d+$", ""));
   }
 
   private void refuseBeyondLoopback(Key<String> key, String host) {

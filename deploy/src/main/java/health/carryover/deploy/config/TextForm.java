@@ -56,6 +56,15 @@ record TextForm<T>(String expected, Function<String, T> parser) {
   static final TextForm<String> HOST =
       new TextForm<>("a host name or address", text -> matching("[A-Za-z0-9.:%_-]{1,253}", text));
 
+  /** Without user and password, which have keys of their own. */
+  static final TextForm<String> POSTGRESQL_URL =
+      new TextForm<>(
+          "jdbc:postgresql://host:port/database without user and password; or nothing",
+          text ->
+              matching(
+                  "|jdbc:postgresql://[A-Za-z0-9.:,%\\[\\]_-]+/(?!.*[?&](user|password)=)\\S+",
+                  text));
+
   static TextForm<Integer> count(int lowest, int highest) {
     return new TextForm<>(
         "a number from " + lowest + " to " + highest, text -> within(lowest, highest, text));

@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,23 @@ public record Diagnosis(boolean well, String words) {
       return new Diagnosis(
           false, "data folder " + folder + " cannot be written: set data.folder to one that can");
     }
+  }
+
+  /**
+   * Whether journal and records can be kept.
+   *
+   * @param kind what keeps them
+   * @param problem what is wrong; empty: nothing
+   */
+  public static Diagnosis ofStore(String kind, Optional<String> problem) {
+    return new Diagnosis(
+        problem.isEmpty(),
+        "store %s %s"
+            .formatted(
+                kind.toLowerCase(Locale.ROOT),
+                problem
+                    .map(why -> "cannot be used: " + why.strip().replaceAll("\\s+", " "))
+                    .orElse("can be used")));
   }
 
   /** Whether {@code port} is free to listen on. */

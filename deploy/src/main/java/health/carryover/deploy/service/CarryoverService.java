@@ -40,8 +40,8 @@ import health.carryover.ingest.mqtt.MqttRole;
 import health.carryover.ingest.mqtt.MqttState;
 import health.carryover.ingest.mqtt.MqttStateListener;
 import health.carryover.ingest.topic.TopicFilters;
-import health.carryover.store.sqlite.SqliteStore;
-import health.carryover.store.sqlite.StoreOpenException;
+import health.carryover.store.sql.SqlStores;
+import health.carryover.store.sql.StoreOpenException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -225,7 +225,7 @@ public final class CarryoverService implements AutoCloseable {
     Vertx vertx = metrics.measured();
     parts.add("event loops", () -> await(vertx.close()));
 
-    SqliteStore store = SqliteStore.open(folder.resolve("store"));
+    SqlStores store = StoreChoice.open(settings);
     parts.add("store", store);
     String token = AdminToken.ofService(folder);
 
@@ -276,6 +276,7 @@ public final class CarryoverService implements AutoCloseable {
             vertx,
             metrics.registry(),
             List.of(
+                new Probe("store", store::complaint),
                 new Probe(
                     "broker",
                     () ->
@@ -399,8 +400,7 @@ public final class CarryoverService implements AutoCloseable {
     return Map.of(linkName(), brokerSecret, publisherName(), brokerSecret);
   }
 
-  private DeviceDesk desk(
-      DeviceDoor door, SqliteStore store, Enrolments enrolments, int brokerPort) {
+  private DeviceDesk desk(DeviceDoor door, SqlStores store, Enrolments enrolments, int brokerPort) {
     String told = settings.broker().publicHost();
     String host = told.isEmpty() ? settings.broker().host() : told;
     return new EnrolmentDesk(
@@ -479,7 +479,7 @@ public final class CarryoverService implements AutoCloseable {
   }
 
   private record Wiring(
-      SqliteStore store,
+      SqlStores store,
       IngestService ingest,
       Enrolments enrolments,
       DeviceDoor door,

@@ -100,6 +100,45 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aDatabaseIsNamedWholeAndReachedSafely() throws Exception {
+    assertThat(problemsOf(file("store.kind=postgresql"), Map.of()))
+        .containsExactly("store.url: is needed with store.kind=postgresql");
+    assertThat(problemsOf(file("store.url=jdbc:postgresql://127.0.0.1/carryover"), Map.of()))
+        .containsExactly("store.url: is given without store.kind=postgresql");
+    for (String wrong :
+        List.of(
+            "jdbc:postgresql://db/carryover?password=hunter2",
+            "jdbc:postgresql://ada:hunter2@db/carryover",
+            "jdbc:mysql://db/carryover")) {
+      assertThat(problemsOf(file("store.kind=postgresql", "store.url=" + wrong), Map.of()))
+          .as(wrong)
+          .anyMatch(problem -> problem.startsWith("store.url: "))
+          .noneMatch(problem -> problem.contains("hunter2"));
+    }
+    assertThat(
+            problemsOf(
+                file(
+                    "store.kind=postgresql",
+                    "store.url=jdbc:postgresql://127.0.0.1,192.0.2.1:5432/carryover"),
+                Map.of()))
+        .singleElement()
+        .asString()
+        .contains("sslmode=verify-full");
+
+    String safe = "jdbc:postgresql://192.0.2.1:5432/carryover?sslmode=verify-full";
+    Settings settings =
+        SettingsReader.fromFile(
+            file("store.kind=postgresql", "store.url=" + safe, "store.user=carryover"),
+            Map.of("CARRYOVER_STORE_PASSWORD", "hunter2"));
+    assertThat(settings.store().url()).isEqualTo(safe);
+    assertThat(settings.store().password().reveal()).isEqualTo("hunter2");
+    assertThat(settings.toString()).doesNotContain("hunter2");
+    assertThat(settings.withDataFolder(folder).store().kind())
+        .as("a demo never touches the database")
+        .isEqualTo(Settings.StoreKind.SQLITE);
+  }
+
+  @Test
   void secretsAreNeverPrinted() throws Exception {
     Path file = file("broker.user=carryover", "broker.password=hunter2");
 

@@ -1,12 +1,16 @@
 package health.carryover.store.migration;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * The schema of one database, as numbered SQL files. One thread migrates a database at a time; a
@@ -16,13 +20,16 @@ public final class SchemaMigration {
   private static final String KEY = "key";
 
   private final String name;
-  private final String location;
   private final String keyType;
+  private final List<String> locations;
+  private final Optional<String> schema;
 
-  private SchemaMigration(String name, String location, String keyType) {
+  private SchemaMigration(
+      String name, String keyType, List<String> locations, Optional<String> schema) {
     this.name = name;
-    this.location = location;
     this.keyType = keyType;
+    this.locations = List.copyOf(locations);
+    this.schema = schema;
   }
 
   /**
@@ -31,7 +38,8 @@ public final class SchemaMigration {
    * @param keyType the database's type for a 64-bit key
    */
   public static SchemaMigration ofJournal(String keyType) {
-    return new SchemaMigration("journal", "classpath:db/migration/journal", keyType);
+    return new SchemaMigration(
+        "journal", keyType, List.of("classpath:db/migration/journal"), Optional.empty());
   }
 
   /**
@@ -40,7 +48,20 @@ public final class SchemaMigration {
    * @param keyType the database's type for a 64-bit key
    */
   public static SchemaMigration ofRecords(String keyType) {
-    return new SchemaMigration("records", "classpath:db/migration/records", keyType);
+    return new SchemaMigration(
+        "records", keyType, List.of("classpath:db/migration/records"), Optional.empty());
+  }
+
+  /** The same in a schema of that name, which is made if it is not there. */
+  public SchemaMigration inSchema(String schemaName) {
+    return new SchemaMigration(name, keyType, locations, Optional.of(schemaName));
+  }
+
+  /** The same with what one kind of database needs beside the tables. */
+  public SchemaMigration with(String location) {
+    List<String> more = new ArrayList<>(locations);
+    more.add(location);
+    return new SchemaMigration(name, keyType, more, schema);
   }
 
   /**
@@ -51,17 +72,18 @@ public final class SchemaMigration {
    */
   public void migrate(DataSource database) {
     try {
-      Flyway flyway =
+      FluentConfiguration configuration =
           Flyway.configure(SchemaMigration.class.getClassLoader())
               .dataSource(database)
-              .locations(location)
+              .locations(locations.toArray(String[]::new))
               .failOnMissingLocations(true)
               .validateMigrationNaming(true)
               .table("schema_history")
               .placeholders(Map.of(KEY, keyType))
               .cleanDisabled(true)
-              .loggers("slf4j")
-              .load();
+              .loggers("slf4j");
+      schema.ifPresent(configuration::defaultSchema);
+      Flyway flyway = configuration.load();
       refuseNewer(flyway);
       flyway.migrate();
     } catch (FlywayException e) {

@@ -1,5 +1,6 @@
 package health.carryover.store.sqlite;
 
+import health.carryover.store.sql.StoreOpenException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

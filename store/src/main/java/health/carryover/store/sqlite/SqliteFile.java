@@ -2,8 +2,11 @@ package health.carryover.store.sqlite;
 
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.store.migration.SchemaMigration;
+import health.carryover.store.sql.Database;
+import health.carryover.store.sql.SqlConnection;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,7 +22,7 @@ import org.sqlite.SQLiteException;
  *
  * <p>Readers see what was committed when they began and never wait for the writer.
  */
-final class SqliteFile implements AutoCloseable {
+final class SqliteFile implements Database {
   /** SQLite's name for a 64-bit key that is the row's own address. */
   static final String KEY_TYPE = "INTEGER";
 
@@ -31,8 +34,9 @@ final class SqliteFile implements AutoCloseable {
   private final SQLiteDataSource source;
   private final ReentrantLock writing = new ReentrantLock();
   private final Semaphore reading = new Semaphore(READERS, true);
-  private final ConcurrentLinkedQueue<SqliteConnection> idleReaders = new ConcurrentLinkedQueue<>();
-  private @Nullable SqliteConnection writer;
+  private final ConcurrentLinkedQueue<SqlConnection> idleReaders = new ConcurrentLinkedQueue<>();
+  private @Nullable SqlConnection writer;
+  private volatile @Nullable String complaint;
   private volatile boolean closed;
 
   private SqliteFile(String name, SQLiteDataSource source) {
@@ -66,21 +70,16 @@ final class SqliteFile implements AutoCloseable {
     }
   }
 
-  private SqliteConnection connect() throws SQLException {
-    return new SqliteConnection(source.getConnection());
+  private SqlConnection connect() throws SQLException {
+    return new SqlConnection(source.getConnection());
   }
 
-  /**
-   * Runs {@code work} in one durable transaction: when this returns it is on the disk, when it
-   * throws nothing of it is.
-   *
-   * @throws StoreUnavailableException if the disk is full, busy or failing
-   */
-  <T> T write(Work<T> work) {
+  @Override
+  public <T> T write(Work<T> work) {
     writing.lock();
     try {
       requireOpen();
-      SqliteConnection connection = writer == null ? connect() : writer;
+      SqlConnection connection = writer == null ? connect() : writer;
       writer = connection;
       boolean committed = false;
       try {
@@ -88,6 +87,7 @@ final class SqliteFile implements AutoCloseable {
         T result = work.with(connection);
         connection.execute("COMMIT");
         committed = true;
+        complaint = null;
         return result;
       } finally {
         if (!committed) {
@@ -95,23 +95,14 @@ final class SqliteFile implements AutoCloseable {
         }
       }
     } catch (SQLException e) {
-      throw failure("written", e);
+      throw complain(failure("written", e));
     } finally {
       writing.unlock();
     }
   }
 
-  /** As {@link #write}, for work without a result. */
-  void change(Change change) {
-    write(
-        connection -> {
-          change.with(connection);
-          return this;
-        });
-  }
-
   /** Rolls back; a connection that cannot even do that is replaced with the next transaction. */
-  private void undo(SqliteConnection connection) {
+  private void undo(SqlConnection connection) {
     try {
       connection.execute("ROLLBACK");
     } catch (SQLException e) {
@@ -120,16 +111,12 @@ final class SqliteFile implements AutoCloseable {
     }
   }
 
-  /**
-   * Runs {@code work} on a connection that does not write.
-   *
-   * @throws StoreUnavailableException if the file cannot be read now
-   */
-  <T> T read(Work<T> work) {
+  @Override
+  public <T> T read(Work<T> work) {
     reading.acquireUninterruptibly();
     try {
       requireOpen();
-      SqliteConnection connection = idleReaders.poll();
+      SqlConnection connection = idleReaders.poll();
       if (connection == null) {
         connection = connect();
         connection.execute("PRAGMA query_only = on");
@@ -151,6 +138,16 @@ final class SqliteFile implements AutoCloseable {
     } finally {
       reading.release();
     }
+  }
+
+  private RuntimeException complain(RuntimeException failure) {
+    complaint = failure.getMessage();
+    return failure;
+  }
+
+  @Override
+  public Optional<String> complaint() {
+    return Optional.ofNullable(complaint);
   }
 
   private void requireOpen() {
@@ -183,7 +180,6 @@ final class SqliteFile implements AutoCloseable {
   private static final int FULL = 13;
   private static final int CANNOT_OPEN = 14;
 
-  /** Waits for what is running, then closes every connection. Closing again does nothing. */
   @Override
   public void close() {
     writing.lock();
@@ -206,27 +202,11 @@ final class SqliteFile implements AutoCloseable {
   }
 
   /** What was committed is safe by now: a failure to close loses nothing. */
-  private static void closeQuietly(SqliteConnection connection) {
+  private static void closeQuietly(SqlConnection connection) {
     try {
       connection.close();
     } catch (SQLException e) {
       // Nothing can be done about it, and nothing depends on it.
     }
-  }
-
-  /**
-   * Something to do with a connection.
-   *
-   * @param <T> what it returns
-   */
-  @FunctionalInterface
-  interface Work<T> {
-    T with(SqliteConnection connection) throws SQLException;
-  }
-
-  /** Something to change. */
-  @FunctionalInterface
-  interface Change {
-    void with(SqliteConnection connection) throws SQLException;
   }
 }

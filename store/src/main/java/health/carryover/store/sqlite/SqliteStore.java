@@ -1,36 +1,26 @@
 package health.carryover.store.sqlite;
 
-import health.carryover.analysis.port.DeviceCredentials;
-import health.carryover.analysis.port.DeviceCursors;
-import health.carryover.analysis.port.Enrolments;
-import health.carryover.analysis.port.Journal;
-import health.carryover.analysis.port.MonitorSnapshots;
-import health.carryover.analysis.port.Offsets;
-import health.carryover.analysis.port.OutcomeRecords;
-import health.carryover.analysis.port.PatientDirectory;
-import health.carryover.analysis.port.Quarantine;
-import health.carryover.analysis.port.Telemetry;
 import health.carryover.store.migration.SchemaMigration;
 import health.carryover.store.migration.SchemaRefusedException;
+import health.carryover.store.sql.SqlStores;
+import health.carryover.store.sql.StoreOpenException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
- * Every store of the service in one folder. The ports may be used from any thread until the store
- * is closed; after that they throw {@link IllegalStateException}.
+ * Every store of the service in one folder.
  *
  * <p>One service at a time may have a folder open. Other processes may read its files with any
  * SQLite tool meanwhile.
  */
-public final class SqliteStore implements AutoCloseable {
+public final class SqliteStore extends SqlStores {
   private final FolderLock lock;
   private final SqliteFile journal;
-  private final SqliteFile records;
 
   private SqliteStore(FolderLock lock, SqliteFile journal, SqliteFile records) {
+    super(journal, records);
     this.lock = lock;
     this.journal = journal;
-    this.records = records;
   }
 
   /**
@@ -68,46 +58,6 @@ public final class SqliteStore implements AutoCloseable {
     }
   }
 
-  public Journal journal() {
-    return new SqliteJournal(journal);
-  }
-
-  public Quarantine quarantine() {
-    return new SqliteQuarantine(journal);
-  }
-
-  public OutcomeRecords outcomeRecords() {
-    return new SqliteOutcomeRecords(records);
-  }
-
-  public MonitorSnapshots monitorSnapshots() {
-    return new SqliteMonitorSnapshots(records);
-  }
-
-  public Telemetry telemetry() {
-    return new SqliteTelemetry(records);
-  }
-
-  public Enrolments enrolments() {
-    return new SqliteEnrolments(records);
-  }
-
-  public PatientDirectory patientDirectory() {
-    return new SqlitePatientDirectory(records);
-  }
-
-  public DeviceCredentials deviceCredentials() {
-    return new SqliteDeviceCredentials(records);
-  }
-
-  public DeviceCursors deviceCursors() {
-    return new SqliteDeviceCursors(records);
-  }
-
-  public Offsets offsets() {
-    return new SqliteOffsets(records);
-  }
-
   /** The file behind the journal, for tests of what a failing disk does. */
   SqliteFile journalFile() {
     return journal;
@@ -116,8 +66,7 @@ public final class SqliteStore implements AutoCloseable {
   /** Waits for what is running, closes both files and gives the folder back. */
   @Override
   public void close() {
-    journal.close();
-    records.close();
+    super.close();
     lock.close();
   }
 }

@@ -3,8 +3,8 @@ package health.carryover.store.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import health.carryover.store.sql.StoreOpenException;
 import health.carryover.store.sqlite.SqliteStore;
-import health.carryover.store.sqlite.StoreOpenException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;

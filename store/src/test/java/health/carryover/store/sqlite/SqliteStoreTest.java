@@ -12,6 +12,7 @@ import health.carryover.analysis.port.JournalEntry;
 import health.carryover.analysis.port.SampleOutcomes;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.store.migration.SchemaMigration;
+import health.carryover.store.sql.StoreOpenException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import health.carryover.analysis.outcome.Assessment;
 import java.sql.PreparedStatement;
@@ -50,7 +50,7 @@ final class AssessmentTables {
 
   private AssessmentTables() {}
 
-  static void insert(SqliteConnection connection, long ordinal, Assessment assessment)
+  static void insert(SqlConnection connection, long ordinal, Assessment assessment)
       throws SQLException {
     boolean newest = !newerIsHeld(connection, ordinal, assessment);
     if (newest) {
@@ -74,8 +74,8 @@ final class AssessmentTables {
     }
   }
 
-  private static boolean newerIsHeld(
-      SqliteConnection connection, long ordinal, Assessment assessment) throws SQLException {
+  private static boolean newerIsHeld(SqlConnection connection, long ordinal, Assessment assessment)
+      throws SQLException {
     PreparedStatement newer = connection.prepare(NEWER);
     newer.setString(1, assessment.patient());
     newer.setString(2, assessment.session());
@@ -89,7 +89,7 @@ final class AssessmentTables {
   }
 
   static List<Map<String, @Nullable Object>> within(
-      SqliteConnection connection, String patient, long fromInclusive, long toExclusive)
+      SqlConnection connection, String patient, long fromInclusive, long toExclusive)
       throws SQLException {
     PreparedStatement select = connection.prepare(WITHIN);
     select.setString(1, patient);
@@ -99,7 +99,7 @@ final class AssessmentTables {
   }
 
   static List<Map<String, @Nullable Object>> revisions(
-      SqliteConnection connection, String patient, String session) throws SQLException {
+      SqlConnection connection, String patient, String session) throws SQLException {
     PreparedStatement select = connection.prepare(REVISIONS);
     select.setString(1, patient);
     select.setString(2, session);
@@ -117,7 +117,7 @@ final class AssessmentTables {
     return documents;
   }
 
-  static List<String> patientsWithSession(SqliteConnection connection, String session)
+  static List<String> patientsWithSession(SqlConnection connection, String session)
       throws SQLException {
     PreparedStatement select = connection.prepare(PATIENTS_WITH_SESSION);
     select.setString(1, session);
@@ -130,7 +130,7 @@ final class AssessmentTables {
     return patients;
   }
 
-  static Map<String, Map<String, @Nullable Object>> newestOfEachPatient(SqliteConnection connection)
+  static Map<String, Map<String, @Nullable Object>> newestOfEachPatient(SqlConnection connection)
       throws SQLException {
     Map<String, Map<String, @Nullable Object>> newest = new LinkedHashMap<>();
     try (ResultSet found = connection.prepare(NEWEST).executeQuery()) {

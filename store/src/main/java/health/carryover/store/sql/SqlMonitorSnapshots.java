@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import health.carryover.analysis.port.MonitorSnapshots;
 import java.sql.PreparedStatement;
@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The monitors' snapshots in the records' file. */
-final class SqliteMonitorSnapshots implements MonitorSnapshots {
+/** The monitors' snapshots in the records. */
+final class SqlMonitorSnapshots implements MonitorSnapshots {
   private static final String PUT =
       """
       INSERT INTO monitor_snapshots (patient, sequence, state) VALUES (?, ?, ?)
@@ -25,23 +25,24 @@ final class SqliteMonitorSnapshots implements MonitorSnapshots {
   private static final String CHECKPOINT =
       "SELECT COALESCE(MAX(sequence), 0) FROM monitor_checkpoint";
 
-  private final SqliteFile file;
+  private final Database database;
 
-  SqliteMonitorSnapshots(SqliteFile file) {
-    this.file = file;
+  SqlMonitorSnapshots(Database database) {
+    this.database = database;
   }
 
   @Override
   public void save(List<MonitorSnapshot> snapshots, long checkpoint) {
-    file.change(
+    database.change(
         connection -> {
           PreparedStatement put = connection.prepare(PUT);
           for (MonitorSnapshot snapshot : snapshots) {
             put.setString(1, snapshot.patient());
             put.setLong(2, snapshot.sequence());
             put.setBytes(3, snapshot.state());
-            put.executeUpdate();
+            put.addBatch();
           }
+          put.executeBatch();
           PreparedStatement move = connection.prepare(MOVE_CHECKPOINT);
           move.setLong(1, checkpoint);
           move.executeUpdate();
@@ -50,7 +51,7 @@ final class SqliteMonitorSnapshots implements MonitorSnapshots {
 
   @Override
   public Optional<MonitorSnapshot> load(String patient) {
-    return file.read(
+    return database.read(
         connection -> {
           PreparedStatement select = connection.prepare(LOAD);
           select.setString(1, patient);
@@ -68,7 +69,7 @@ final class SqliteMonitorSnapshots implements MonitorSnapshots {
 
   @Override
   public List<String> patients() {
-    return file.read(
+    return database.read(
         connection -> {
           List<String> patients = new ArrayList<>();
           try (ResultSet found = connection.prepare(PATIENTS).executeQuery()) {
@@ -82,7 +83,7 @@ final class SqliteMonitorSnapshots implements MonitorSnapshots {
 
   @Override
   public long checkpoint() {
-    return file.read(
+    return database.read(
         connection -> {
           try (ResultSet found = connection.prepare(CHECKPOINT).executeQuery()) {
             found.next();

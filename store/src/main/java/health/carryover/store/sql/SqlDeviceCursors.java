@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import health.carryover.analysis.port.DeviceCursors;
 import java.sql.PreparedStatement;
@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Cursors in the records' file, each as one small document. */
-final class SqliteDeviceCursors implements DeviceCursors {
+/** Cursors in the records, each as one small document. */
+final class SqlDeviceCursors implements DeviceCursors {
   private static final String CONSUMER = "device-cursors";
   private static final String PUT =
       """
@@ -29,15 +29,15 @@ final class SqliteDeviceCursors implements DeviceCursors {
       SELECT clinic, device, heard_at, document FROM device_cursors
       ORDER BY heard_at DESC, clinic, device LIMIT ?""";
 
-  private final SqliteFile file;
+  private final Database database;
 
-  SqliteDeviceCursors(SqliteFile file) {
-    this.file = file;
+  SqlDeviceCursors(Database database) {
+    this.database = database;
   }
 
   @Override
   public void save(List<DeviceCursor> cursors, long checkpoint) {
-    file.change(
+    database.change(
         connection -> {
           PreparedStatement put = connection.prepare(PUT);
           for (DeviceCursor cursor : cursors) {
@@ -45,15 +45,16 @@ final class SqliteDeviceCursors implements DeviceCursors {
             put.setString(2, cursor.device());
             put.setLong(3, cursor.heardAt().toEpochMilli());
             put.setString(4, document(cursor));
-            put.executeUpdate();
+            put.addBatch();
           }
-          SqliteOffsets.advance(connection, CONSUMER, checkpoint);
+          put.executeBatch();
+          SqlOffsets.advance(connection, CONSUMER, checkpoint);
         });
   }
 
   @Override
   public Optional<DeviceCursor> load(String clinic, String device) {
-    return file
+    return database
         .read(
             connection -> {
               PreparedStatement select = connection.prepare(ONE);
@@ -67,7 +68,7 @@ final class SqliteDeviceCursors implements DeviceCursors {
 
   @Override
   public List<DeviceCursor> newest(int limit) {
-    return file.read(
+    return database.read(
         connection -> {
           PreparedStatement select = connection.prepare(NEWEST);
           select.setInt(1, limit);
@@ -77,7 +78,7 @@ final class SqliteDeviceCursors implements DeviceCursors {
 
   @Override
   public long checkpoint() {
-    return file.read(connection -> SqliteOffsets.of(connection, CONSUMER));
+    return database.read(connection -> SqlOffsets.of(connection, CONSUMER));
   }
 
   private static List<DeviceCursor> found(PreparedStatement select) throws SQLException {

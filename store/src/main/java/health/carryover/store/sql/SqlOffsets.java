@@ -1,12 +1,12 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import health.carryover.analysis.port.Offsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Offsets in the records' file. */
-final class SqliteOffsets implements Offsets {
+/** Offsets in the records. */
+final class SqlOffsets implements Offsets {
   private static final String ADVANCE =
       """
       INSERT INTO consumer_offsets (consumer, place) VALUES (?, ?)
@@ -15,23 +15,23 @@ final class SqliteOffsets implements Offsets {
   private static final String OF =
       "SELECT COALESCE(MAX(place), 0) FROM consumer_offsets WHERE consumer = ?";
 
-  private final SqliteFile file;
+  private final Database database;
 
-  SqliteOffsets(SqliteFile file) {
-    this.file = file;
+  SqlOffsets(Database database) {
+    this.database = database;
   }
 
   @Override
   public long of(String consumer) {
-    return file.read(connection -> of(connection, consumer));
+    return database.read(connection -> of(connection, consumer));
   }
 
   @Override
   public void advance(String consumer, long place) {
-    file.change(connection -> advance(connection, consumer, place));
+    database.change(connection -> advance(connection, consumer, place));
   }
 
-  static long of(SqliteConnection connection, String consumer) throws SQLException {
+  static long of(SqlConnection connection, String consumer) throws SQLException {
     PreparedStatement select = connection.prepare(OF);
     select.setString(1, consumer);
     try (ResultSet found = select.executeQuery()) {
@@ -40,8 +40,7 @@ final class SqliteOffsets implements Offsets {
     }
   }
 
-  static void advance(SqliteConnection connection, String consumer, long place)
-      throws SQLException {
+  static void advance(SqlConnection connection, String consumer, long place) throws SQLException {
     PreparedStatement move = connection.prepare(ADVANCE);
     move.setString(1, consumer);
     move.setLong(2, place);

@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;

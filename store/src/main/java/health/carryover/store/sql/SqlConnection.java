@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,25 +10,28 @@ import java.util.Map;
  * A connection that prepares each statement once. The texts must come from a small fixed set. One
  * thread at a time.
  */
-final class SqliteConnection implements AutoCloseable {
+public final class SqlConnection implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  SqliteConnection(Connection connection) {
+  public SqlConnection(Connection connection) {
     this.connection = connection;
   }
 
-  /** The statement of that text, with the parameters of its last use still set. */
-  PreparedStatement prepare(String sql) throws SQLException {
+  /** The statement of that text, with the parameters of its last use still set and no batch. */
+  public PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
       prepared.put(sql, statement);
+    } else {
+      // A transaction that failed between adding and executing must leave nothing to the next.
+      statement.clearBatch();
     }
     return statement;
   }
 
-  void execute(String sql) throws SQLException {
+  public void execute(String sql) throws SQLException {
     prepare(sql).execute();
   }
 

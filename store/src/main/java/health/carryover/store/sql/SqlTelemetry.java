@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import health.carryover.analysis.port.Telemetry;
 import java.sql.PreparedStatement;
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.stream.LongStream;
 
-/** Heart-rate readings in the records' file, one compact value for each message. */
-final class SqliteTelemetry implements Telemetry {
+/** Heart-rate readings in the records, one compact value for each message. */
+final class SqlTelemetry implements Telemetry {
   private static final String INSERT =
       """
       INSERT INTO heart_rate_blocks (sequence, patient, device, first_at, last_at, readings)
@@ -37,10 +37,10 @@ final class SqliteTelemetry implements Telemetry {
           .thenComparing(Reading::device)
           .thenComparing(Reading::bpm, Comparator.reverseOrder());
 
-  private final SqliteFile file;
+  private final Database database;
 
-  SqliteTelemetry(SqliteFile file) {
-    this.file = file;
+  SqlTelemetry(Database database) {
+    this.database = database;
   }
 
   @Override
@@ -48,16 +48,17 @@ final class SqliteTelemetry implements Telemetry {
     if (blocks.isEmpty()) {
       return;
     }
-    file.change(
+    database.change(
         connection -> {
           PreparedStatement insert = connection.prepare(INSERT);
           for (Block block : blocks) {
-            insert(insert, block);
+            add(insert, block);
           }
+          insert.executeBatch();
         });
   }
 
-  private static void insert(PreparedStatement insert, Block block) throws SQLException {
+  private static void add(PreparedStatement insert, Block block) throws SQLException {
     insert.setLong(1, block.sequence());
     insert.setString(2, block.patient());
     insert.setString(3, block.device());
@@ -70,20 +71,20 @@ final class SqliteTelemetry implements Telemetry {
       insert.setLong(5, times.getMax());
     }
     insert.setBytes(6, HeartRateBytes.of(block.atMillis(), block.bpm()));
-    insert.executeUpdate();
+    insert.addBatch();
   }
 
   @Override
   public List<Reading> readings(String patient, Instant fromInclusive, Instant toExclusive) {
     long from = Bounds.millis(fromInclusive);
     long to = Bounds.millis(toExclusive);
-    List<Reading> readings = file.read(connection -> within(connection, patient, from, to));
+    List<Reading> readings = database.read(connection -> within(connection, patient, from, to));
     readings.sort(HIGHEST_FIRST_OF_EACH);
     return firstOfEach(readings);
   }
 
-  private static List<Reading> within(
-      SqliteConnection connection, String patient, long from, long to) throws SQLException {
+  private static List<Reading> within(SqlConnection connection, String patient, long from, long to)
+      throws SQLException {
     PreparedStatement select = connection.prepare(WITHIN);
     select.setString(1, patient);
     select.setLong(2, Math.max(from, Long.MIN_VALUE + SHORT_SPAN) - SHORT_SPAN);
@@ -123,7 +124,7 @@ final class SqliteTelemetry implements Telemetry {
 
   @Override
   public long lastSequence() {
-    return file.read(
+    return database.read(
         connection -> {
           try (ResultSet found = connection.prepare(LAST).executeQuery()) {
             found.next();

@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import health.carryover.analysis.port.Enrolments;
 import java.sql.PreparedStatement;
@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enrolments in the records' file. Only the moments at which a device changed hands are stored; the
+ * Enrolments in the records. Only the moments at which a device changed hands are stored; the
  * periods between them follow, whatever the order in which the moments became known.
  */
-final class SqliteEnrolments implements Enrolments {
+final class SqlEnrolments implements Enrolments {
   private static final String PUT =
       """
       INSERT INTO enrolment_changes (clinic, device, from_at, patient) VALUES (?, ?, ?, ?)
@@ -32,10 +32,10 @@ final class SqliteEnrolments implements Enrolments {
   private static final Comparator<Enrolment> OLDEST_FIRST =
       Comparator.comparing(Enrolment::fromInclusive).thenComparing(Enrolment::device);
 
-  private final SqliteFile file;
+  private final Database database;
 
-  SqliteEnrolments(SqliteFile file) {
-    this.file = file;
+  SqlEnrolments(Database database) {
+    this.database = database;
   }
 
   @Override
@@ -49,7 +49,7 @@ final class SqliteEnrolments implements Enrolments {
   }
 
   private void put(String clinic, String device, Instant from, @Nullable String patient) {
-    file.change(
+    database.change(
         connection -> {
           PreparedStatement put = connection.prepare(PUT);
           put.setString(1, clinic);
@@ -62,7 +62,7 @@ final class SqliteEnrolments implements Enrolments {
 
   @Override
   public Optional<String> patientOf(String clinic, String device, Instant at) {
-    return file.read(
+    return database.read(
         connection -> {
           PreparedStatement select = connection.prepare(AT);
           select.setString(1, clinic);
@@ -76,7 +76,7 @@ final class SqliteEnrolments implements Enrolments {
 
   @Override
   public List<Enrolment> enrolments(String clinic) {
-    List<Change> changes = file.read(connection -> changes(connection, clinic));
+    List<Change> changes = database.read(connection -> changes(connection, clinic));
     List<Enrolment> periods = new ArrayList<>();
     Change current = null;
     for (Change change : changes) {
@@ -95,8 +95,7 @@ final class SqliteEnrolments implements Enrolments {
     return periods;
   }
 
-  private static List<Change> changes(SqliteConnection connection, String clinic)
-      throws SQLException {
+  private static List<Change> changes(SqlConnection connection, String clinic) throws SQLException {
     PreparedStatement select = connection.prepare(OF_CLINIC);
     select.setString(1, clinic);
     List<Change> changes = new ArrayList<>();

@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import health.carryover.analysis.port.PatientDirectory;
 import java.sql.PreparedStatement;
@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The patients' names in the records' file. */
-final class SqlitePatientDirectory implements PatientDirectory {
+/** The patients' names in the records. */
+final class SqlPatientDirectory implements PatientDirectory {
   private static final String PUT =
       """
       INSERT INTO patients (id, clinic, display_name, added_at) VALUES (?, ?, ?, ?)
@@ -21,15 +21,15 @@ final class SqlitePatientDirectory implements PatientDirectory {
   private static final String OF_CLINIC =
       "SELECT id, clinic, display_name, added_at FROM patients WHERE clinic = ?";
 
-  private final SqliteFile file;
+  private final Database database;
 
-  SqlitePatientDirectory(SqliteFile file) {
-    this.file = file;
+  SqlPatientDirectory(Database database) {
+    this.database = database;
   }
 
   @Override
   public void put(Patient patient) {
-    file.change(
+    database.change(
         connection -> {
           PreparedStatement put = connection.prepare(PUT);
           put.setString(1, patient.id());
@@ -42,17 +42,17 @@ final class SqlitePatientDirectory implements PatientDirectory {
 
   @Override
   public Optional<Patient> patient(String id) {
-    return file.read(connection -> select(connection, ONE, id)).stream().findFirst();
+    return database.read(connection -> select(connection, ONE, id)).stream().findFirst();
   }
 
   @Override
   public List<Patient> patients(String clinic) {
-    List<Patient> patients = file.read(connection -> select(connection, OF_CLINIC, clinic));
+    List<Patient> patients = database.read(connection -> select(connection, OF_CLINIC, clinic));
     patients.sort(BY_NAME);
     return patients;
   }
 
-  private static List<Patient> select(SqliteConnection connection, String sql, String key)
+  private static List<Patient> select(SqlConnection connection, String sql, String key)
       throws SQLException {
     PreparedStatement select = connection.prepare(sql);
     select.setString(1, key);

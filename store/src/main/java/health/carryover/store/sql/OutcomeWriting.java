@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import health.carryover.analysis.document.OutcomeDocument;
 import health.carryover.analysis.outcome.AlertChange;
@@ -23,7 +23,7 @@ final class OutcomeWriting {
   private OutcomeWriting() {}
 
   /** The stored change if the outcome is a change of an alert that was not held yet. */
-  static Optional<StoredAlertChange> save(SqliteConnection connection, NumberedOutcome numbered)
+  static Optional<StoredAlertChange> save(SqlConnection connection, NumberedOutcome numbered)
       throws SQLException {
     Step step = numbered.outcome().accept(new Steps(connection, numbered.ordinal()));
     return step.take();
@@ -31,7 +31,7 @@ final class OutcomeWriting {
 
   /** Whether the place was free: the document is then in it. */
   private static boolean take(
-      SqliteConnection connection,
+      SqlConnection connection,
       String patient,
       long ordinal,
       Outcome outcome,
@@ -50,7 +50,7 @@ final class OutcomeWriting {
     Optional<StoredAlertChange> take() throws SQLException;
   }
 
-  private record Steps(SqliteConnection connection, long ordinal) implements Outcome.Visitor<Step> {
+  private record Steps(SqlConnection connection, long ordinal) implements Outcome.Visitor<Step> {
     @Override
     public Step assessment(Assessment assessment) {
       return () -> {

@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

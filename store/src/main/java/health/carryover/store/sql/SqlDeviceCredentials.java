@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import health.carryover.analysis.port.DeviceCredentials;
 import java.sql.PreparedStatement;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Credentials in the records' file. */
-final class SqliteDeviceCredentials implements DeviceCredentials {
+/** Credentials in the records. */
+final class SqlDeviceCredentials implements DeviceCredentials {
   private static final String PUT =
       """
       INSERT INTO device_credentials (device, clinic, secret_hash, issued_at, revoked_at)
@@ -28,15 +28,15 @@ final class SqliteDeviceCredentials implements DeviceCredentials {
   private static final String ONE = COLUMNS + "WHERE device = ?";
   private static final String OF_CLINIC = COLUMNS + "WHERE clinic = ? ORDER BY device";
 
-  private final SqliteFile file;
+  private final Database database;
 
-  SqliteDeviceCredentials(SqliteFile file) {
-    this.file = file;
+  SqlDeviceCredentials(Database database) {
+    this.database = database;
   }
 
   @Override
   public boolean put(DeviceCredential credential) {
-    return file.write(
+    return database.write(
         connection -> {
           PreparedStatement put = connection.prepare(PUT);
           put.setString(1, credential.device());
@@ -51,7 +51,7 @@ final class SqliteDeviceCredentials implements DeviceCredentials {
 
   @Override
   public void revoke(String clinic, String device, Instant at) {
-    file.change(
+    database.change(
         connection -> {
           PreparedStatement revoke = connection.prepare(REVOKE);
           revoke.setLong(1, at.toEpochMilli());
@@ -63,15 +63,15 @@ final class SqliteDeviceCredentials implements DeviceCredentials {
 
   @Override
   public Optional<DeviceCredential> find(String device) {
-    return file.read(connection -> select(connection, ONE, device)).stream().findFirst();
+    return database.read(connection -> select(connection, ONE, device)).stream().findFirst();
   }
 
   @Override
   public List<DeviceCredential> ofClinic(String clinic) {
-    return file.read(connection -> select(connection, OF_CLINIC, clinic));
+    return database.read(connection -> select(connection, OF_CLINIC, clinic));
   }
 
-  private static List<DeviceCredential> select(SqliteConnection connection, String sql, String key)
+  private static List<DeviceCredential> select(SqlConnection connection, String sql, String key)
       throws SQLException {
     PreparedStatement select = connection.prepare(sql);
     select.setString(1, key);

@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
@@ -68,7 +68,7 @@ final class AlertTables {
   private AlertTables() {}
 
   /** Adds {@code change} to the stream and to its alert; returns its id. */
-  static long insert(SqliteConnection connection, long ordinal, AlertChange change)
+  static long insert(SqlConnection connection, long ordinal, AlertChange change)
       throws SQLException {
     long id = lastChange(connection) + 1;
     PreparedStatement insert = connection.prepare(INSERT_CHANGE);
@@ -93,14 +93,14 @@ final class AlertTables {
     return id;
   }
 
-  static long lastChange(SqliteConnection connection) throws SQLException {
+  static long lastChange(SqlConnection connection) throws SQLException {
     try (ResultSet found = connection.prepare(LAST_CHANGE).executeQuery()) {
       found.next();
       return found.getLong(1);
     }
   }
 
-  static List<StoredAlertChange> changesAfter(SqliteConnection connection, long afterId, int limit)
+  static List<StoredAlertChange> changesAfter(SqlConnection connection, long afterId, int limit)
       throws SQLException {
     PreparedStatement select = connection.prepare(CHANGES_AFTER);
     select.setLong(1, afterId);
@@ -108,8 +108,7 @@ final class AlertTables {
     return changes(select);
   }
 
-  static List<StoredAlertChange> life(SqliteConnection connection, String alert)
-      throws SQLException {
+  static List<StoredAlertChange> life(SqlConnection connection, String alert) throws SQLException {
     PreparedStatement select = connection.prepare(LIFE);
     select.setString(1, alert);
     return changes(select);
@@ -130,14 +129,14 @@ final class AlertTables {
     return changes;
   }
 
-  static Optional<AlertStanding> standing(SqliteConnection connection, String alert)
+  static Optional<AlertStanding> standing(SqlConnection connection, String alert)
       throws SQLException {
     PreparedStatement select = connection.prepare(STANDING);
     select.setString(1, alert);
     return standings(select).stream().findFirst();
   }
 
-  static List<AlertStanding> standings(SqliteConnection connection, AlertFilter filter, int limit)
+  static List<AlertStanding> standings(SqlConnection connection, AlertFilter filter, int limit)
       throws SQLException {
     PreparedStatement select = connection.prepare(STANDINGS + where(filter) + NEWEST_EVENT_FIRST);
     int place = 0;
@@ -194,7 +193,7 @@ final class AlertTables {
 
   /** Marks the alert as seen unless it is, and writes down who did what either way. */
   static Optional<AlertStanding> acknowledge(
-      SqliteConnection connection, String alert, String person, Instant at) throws SQLException {
+      SqlConnection connection, String alert, String person, Instant at) throws SQLException {
     if (standing(connection, alert).isEmpty()) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import health.carryover.analysis.outcome.NumberedOutcome;
 import health.carryover.analysis.port.OutcomeRecords;
@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Assessments, alerts and their handling in the records' file. */
-final class SqliteOutcomeRecords implements OutcomeRecords {
-  private final SqliteFile file;
+/** Assessments, alerts and their handling in the records. */
+final class SqlOutcomeRecords implements OutcomeRecords {
+  private final Database database;
 
-  SqliteOutcomeRecords(SqliteFile file) {
-    this.file = file;
+  SqlOutcomeRecords(Database database) {
+    this.database = database;
   }
 
   @Override
@@ -22,7 +22,7 @@ final class SqliteOutcomeRecords implements OutcomeRecords {
     if (outcomes.isEmpty()) {
       return List.of();
     }
-    return file.write(
+    return database.write(
         connection -> {
           List<StoredAlertChange> added = new ArrayList<>();
           for (NumberedOutcome numbered : outcomes) {
@@ -34,38 +34,38 @@ final class SqliteOutcomeRecords implements OutcomeRecords {
 
   @Override
   public List<StoredAlertChange> alertChangesAfter(long afterId, int limit) {
-    return file.read(connection -> AlertTables.changesAfter(connection, afterId, limit));
+    return database.read(connection -> AlertTables.changesAfter(connection, afterId, limit));
   }
 
   @Override
   public long lastAlertChangeId() {
-    return file.read(AlertTables::lastChange);
+    return database.read(AlertTables::lastChange);
   }
 
   @Override
   public List<AlertStanding> alerts(AlertFilter filter, int limit) {
-    return file.read(connection -> AlertTables.standings(connection, filter, limit));
+    return database.read(connection -> AlertTables.standings(connection, filter, limit));
   }
 
   @Override
   public Optional<AlertStanding> alert(String alertId) {
-    return file.read(connection -> AlertTables.standing(connection, alertId));
+    return database.read(connection -> AlertTables.standing(connection, alertId));
   }
 
   @Override
   public List<StoredAlertChange> alertLife(String alertId) {
-    return file.read(connection -> AlertTables.life(connection, alertId));
+    return database.read(connection -> AlertTables.life(connection, alertId));
   }
 
   @Override
   public Optional<AlertStanding> acknowledge(String alertId, String person, Instant at) {
-    return file.write(connection -> AlertTables.acknowledge(connection, alertId, person, at));
+    return database.write(connection -> AlertTables.acknowledge(connection, alertId, person, at));
   }
 
   @Override
   public List<Map<String, @Nullable Object>> assessments(
       String patient, Instant fromInclusive, Instant toExclusive) {
-    return file.read(
+    return database.read(
         connection ->
             AssessmentTables.within(
                 connection, patient, Bounds.millis(fromInclusive), Bounds.millis(toExclusive)));
@@ -73,16 +73,16 @@ final class SqliteOutcomeRecords implements OutcomeRecords {
 
   @Override
   public List<Map<String, @Nullable Object>> revisions(String patient, String session) {
-    return file.read(connection -> AssessmentTables.revisions(connection, patient, session));
+    return database.read(connection -> AssessmentTables.revisions(connection, patient, session));
   }
 
   @Override
   public List<String> patientsWithSession(String session) {
-    return file.read(connection -> AssessmentTables.patientsWithSession(connection, session));
+    return database.read(connection -> AssessmentTables.patientsWithSession(connection, session));
   }
 
   @Override
   public Map<String, Map<String, @Nullable Object>> newestAssessments() {
-    return file.read(AssessmentTables::newestOfEachPatient);
+    return database.read(AssessmentTables::newestOfEachPatient);
   }
 }

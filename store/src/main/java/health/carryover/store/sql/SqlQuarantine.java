@@ -1,4 +1,4 @@
-package health.carryover.store.sqlite;
+package health.carryover.store.sql;
 
 import health.carryover.analysis.port.Quarantine;
 import java.sql.PreparedStatement;
@@ -14,22 +14,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The rejections in the journal's file. */
-final class SqliteQuarantine implements Quarantine {
+/** The rejections in the journal. */
+final class SqlQuarantine implements Quarantine {
   private static final String ITEMS =
       """
       SELECT r.sequence, r.place, e.received_at, e.channel, r.code, r.element, r.reason,
              r.state, r.repair
       FROM rejections r JOIN entries e ON e.sequence = r.sequence
       """;
-  // A null does not matter; the device is compared outside, as the channel spells it.
-  private static final String ASKED =
-      """
-      WHERE (?1 IS NULL OR r.code = ?1) AND (?2 IS NULL OR r.state = ?2)
-        AND (?3 IS NULL OR r.sequence = ?3) AND r.sequence > ?4
-      """;
-  private static final String NEWEST = ITEMS + ASKED + "ORDER BY r.sequence DESC, r.place";
-  private static final String OLDEST = ITEMS + ASKED + "ORDER BY r.sequence, r.place";
+  private static final String NEWEST_FIRST = " ORDER BY r.sequence DESC, r.place LIMIT ?";
+  private static final String OLDEST_FIRST = " ORDER BY r.sequence, r.place LIMIT ?";
   private static final String OF_MESSAGE = ITEMS + "WHERE r.sequence = ? ORDER BY r.place";
   private static final String COUNTS =
       "SELECT code, state, COUNT(*) FROM rejections GROUP BY code, state";
@@ -47,18 +41,19 @@ final class SqliteQuarantine implements Quarantine {
         (id, sequence, place, happened_at, person, state, repair, replayed_as)
       SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM rejection_steps""";
 
-  private final SqliteFile file;
+  private final Database database;
 
-  SqliteQuarantine(SqliteFile file) {
-    this.file = file;
+  SqlQuarantine(Database database) {
+    this.database = database;
   }
 
   @Override
   public List<Item> newest(Query query, int limit) {
-    return file.read(
+    return database.read(
         connection -> {
           List<Item> items = new ArrayList<>();
-          try (ResultSet found = asked(connection.prepare(NEWEST), query, 0)) {
+          int rows = query.device() == null ? Math.max(0, limit) : Integer.MAX_VALUE;
+          try (ResultSet found = asked(connection, query, 0, NEWEST_FIRST, rows)) {
             while (items.size() < limit && found.next()) {
               Item item = item(found);
               if (query.asksFor(item)) {
@@ -72,11 +67,12 @@ final class SqliteQuarantine implements Quarantine {
 
   @Override
   public List<Long> messages(Query query, long afterSequence, int limit) {
-    return file.read(
+    return database.read(
         connection -> {
           List<Long> messages = new ArrayList<>();
           long last = afterSequence;
-          try (ResultSet found = asked(connection.prepare(OLDEST), query, afterSequence)) {
+          try (ResultSet found =
+              asked(connection, query, afterSequence, OLDEST_FIRST, Integer.MAX_VALUE)) {
             while (messages.size() < limit && found.next()) {
               Item item = item(found);
               if (item.sequence() != last && query.asksFor(item)) {
@@ -91,7 +87,7 @@ final class SqliteQuarantine implements Quarantine {
 
   @Override
   public List<Item> ofMessage(long sequence) {
-    return file.read(
+    return database.read(
         connection -> {
           PreparedStatement select = connection.prepare(OF_MESSAGE);
           select.setLong(1, sequence);
@@ -105,13 +101,33 @@ final class SqliteQuarantine implements Quarantine {
         });
   }
 
-  private static ResultSet asked(PreparedStatement select, Query query, long after)
+  /** One of sixteen texts. The device is compared outside, as the channel spells it. */
+  private static ResultSet asked(
+      SqlConnection connection, Query query, long after, String order, int rows)
       throws SQLException {
-    select.setString(1, query.code());
+    String code = query.code();
     State state = query.state();
-    select.setString(2, state == null ? null : state.code());
-    setLong(select, 3, query.sequence());
-    select.setLong(4, after);
+    Long sequence = query.sequence();
+    PreparedStatement select =
+        connection.prepare(
+            ITEMS
+                + "WHERE r.sequence > ?"
+                + (code == null ? "" : " AND r.code = ?")
+                + (state == null ? "" : " AND r.state = ?")
+                + (sequence == null ? "" : " AND r.sequence = ?")
+                + order);
+    int place = 0;
+    select.setLong(++place, after);
+    if (code != null) {
+      select.setString(++place, code);
+    }
+    if (state != null) {
+      select.setString(++place, state.code());
+    }
+    if (sequence != null) {
+      select.setLong(++place, sequence);
+    }
+    select.setInt(++place, rows);
     return select.executeQuery();
   }
 
@@ -140,7 +156,7 @@ final class SqliteQuarantine implements Quarantine {
 
   @Override
   public Map<String, Map<State, Long>> counts() {
-    return file.read(
+    return database.read(
         connection -> {
           Map<String, Map<State, Long>> counts = new TreeMap<>();
           try (ResultSet found = connection.prepare(COUNTS).executeQuery()) {
@@ -156,7 +172,7 @@ final class SqliteQuarantine implements Quarantine {
 
   @Override
   public List<Step> steps(long sequence) {
-    return file.read(
+    return database.read(
         connection -> {
           PreparedStatement select = connection.prepare(STEPS);
           select.setLong(1, sequence);
@@ -182,7 +198,7 @@ final class SqliteQuarantine implements Quarantine {
 
   @Override
   public List<Step> take(List<Step> steps) {
-    return file.write(
+    return database.write(
         connection -> {
           List<Step> taken = new ArrayList<>();
           for (Step step : steps) {

@@ -1,0 +1,32 @@
+package health.carryover.deploy.service;
+
+import health.carryover.deploy.config.Settings;
+import health.carryover.store.postgres.PostgresAddress;
+import health.carryover.store.postgres.PostgresStore;
+import health.carryover.store.sql.SqlStores;
+import health.carryover.store.sqlite.SqliteStore;
+import java.util.Optional;
+
+/** The stores that the settings name. */
+public final class StoreChoice {
+  private StoreChoice() {}
+
+  static SqlStores open(Settings settings) {
+    return switch (settings.store().kind()) {
+      case SQLITE -> SqliteStore.open(settings.dataFolder().resolve("store"));
+      case POSTGRESQL -> PostgresStore.open(address(settings.store()));
+    };
+  }
+
+  /** What keeps the stores from being used, for the operator; files are looked at as a folder. */
+  public static Optional<String> problem(Settings settings) {
+    return switch (settings.store().kind()) {
+      case SQLITE -> Optional.empty();
+      case POSTGRESQL -> PostgresStore.problem(address(settings.store()));
+    };
+  }
+
+  private static PostgresAddress address(Settings.Store store) {
+    return new PostgresAddress(store.url(), store.user(), store.password().reveal());
+  }
+}

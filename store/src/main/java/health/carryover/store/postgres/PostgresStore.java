@@ -1,0 +1,70 @@
+package health.carryover.store.postgres;
+
+import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.store.migration.SchemaMigration;
+import health.carryover.store.migration.SchemaRefusedException;
+import health.carryover.store.sql.SqlStores;
+import health.carryover.store.sql.StoreOpenException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Every store of the service in one PostgreSQL database (13 or later, UTF-8).
+ *
+ * <p>One service at a time writes: the claim is held by the very connections that write, so that a
+ * service which lost it cannot write any more, and it is lifted when the process dies, however it
+ * dies.
+ */
+public final class PostgresStore extends SqlStores {
+  private static final String KEY_TYPE = "BIGINT";
+  private static final String OWN_NEEDS = "classpath:db/migration/postgres";
+
+  private PostgresStore(PostgresDatabase journal, PostgresDatabase records) {
+    super(journal, records);
+  }
+
+  /**
+   * Opens the stores in the database, making whatever is not there yet.
+   *
+   * @throws StoreOpenException if another service has them open, if the database cannot be reached
+   *     or used, or if a newer version of the program wrote it
+   */
+  public static PostgresStore open(PostgresAddress address) {
+    PostgresDatabase journal =
+        new PostgresDatabase("journal", "carryover_journal", PostgresClaim.JOURNAL, address);
+    PostgresDatabase records =
+        new PostgresDatabase("records", "carryover_records", PostgresClaim.RECORDS, address);
+    boolean opened = false;
+    try {
+      // Both claims before anything is changed, so that of two services one starts and one leaves.
+      journal.claim();
+      records.claim();
+      journal.begin(SchemaMigration.ofJournal(KEY_TYPE).inSchema(journal.schema()).with(OWN_NEEDS));
+      records.begin(SchemaMigration.ofRecords(KEY_TYPE).inSchema(records.schema()).with(OWN_NEEDS));
+      opened = true;
+      return new PostgresStore(journal, records);
+    } catch (SQLException | SchemaRefusedException | StoreUnavailableException e) {
+      throw new StoreOpenException(
+          "The database at " + address.url() + " cannot be used: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreOpenException("The database was not opened: the start was interrupted", e);
+    } finally {
+      if (!opened) {
+        journal.close();
+        records.close();
+      }
+    }
+  }
+
+  /** What keeps the database from being used, for the operator; changes nothing. */
+  public static Optional<String> problem(PostgresAddress address) {
+    try (Connection connection = new PostgresSources(address, "public").writer().getConnection()) {
+      PostgresQueries.requireUsable(connection);
+      return Optional.empty();
+    } catch (SQLException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+}

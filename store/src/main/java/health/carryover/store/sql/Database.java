@@ -1,0 +1,63 @@
+package health.carryover.store.sql;
+
+import health.carryover.analysis.port.StoreUnavailableException;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * One database as the SQL of this room needs it: one writer at a time, so that a number taken as
+ * the highest plus one is above every number that anybody can see and becomes visible in its turn;
+ * readers beside it that see what was committed. Any thread.
+ *
+ * <p>After {@link #close} every call throws {@link IllegalStateException}.
+ */
+public interface Database extends AutoCloseable {
+
+  /**
+   * Runs {@code work} in one durable transaction: when this returns it is on the disk, when it
+   * throws nothing of it is.
+   *
+   * @throws StoreUnavailableException if it cannot be written now
+   */
+  <T> T write(Work<T> work);
+
+  /** As {@link #write}, for work without a result. */
+  default void change(Change change) {
+    write(
+        connection -> {
+          change.with(connection);
+          return this;
+        });
+  }
+
+  /**
+   * Runs {@code work} on a connection that does not write. Rows are fetched as they are asked for,
+   * so that work which stops early costs little.
+   *
+   * @throws StoreUnavailableException if it cannot be read now
+   */
+  <T> T read(Work<T> work);
+
+  /** Why nothing can be written now, in words for the operator; empty while it can. */
+  Optional<String> complaint();
+
+  /** Waits for what is running, then closes every connection. Closing again does nothing. */
+  @Override
+  void close();
+
+  /**
+   * Something to do with a connection.
+   *
+   * @param <T> what it returns
+   */
+  @FunctionalInterface
+  interface Work<T> {
+    T with(SqlConnection connection) throws SQLException;
+  }
+
+  /** Something to change. */
+  @FunctionalInterface
+  interface Change {
+    void with(SqlConnection connection) throws SQLException;
+  }
+}

@@ -1,0 +1,82 @@
+package health.carryover.store.sql;
+
+import health.carryover.analysis.port.DeviceCredentials;
+import health.carryover.analysis.port.DeviceCursors;
+import health.carryover.analysis.port.Enrolments;
+import health.carryover.analysis.port.Journal;
+import health.carryover.analysis.port.MonitorSnapshots;
+import health.carryover.analysis.port.Offsets;
+import health.carryover.analysis.port.OutcomeRecords;
+import health.carryover.analysis.port.PatientDirectory;
+import health.carryover.analysis.port.Quarantine;
+import health.carryover.analysis.port.Telemetry;
+import java.util.Optional;
+
+/**
+ * Every store of the service: what arrived in one database, what was made of it in another. The
+ * ports may be used from any thread until the stores are closed; after that they throw {@link
+ * IllegalStateException}.
+ *
+ * <p>One service at a time has them open.
+ */
+public abstract class SqlStores implements AutoCloseable {
+  private final Database journal;
+  private final Database records;
+
+  protected SqlStores(Database journal, Database records) {
+    this.journal = journal;
+    this.records = records;
+  }
+
+  public final Journal journal() {
+    return new SqlJournal(journal);
+  }
+
+  public final Quarantine quarantine() {
+    return new SqlQuarantine(journal);
+  }
+
+  public final OutcomeRecords outcomeRecords() {
+    return new SqlOutcomeRecords(records);
+  }
+
+  public final MonitorSnapshots monitorSnapshots() {
+    return new SqlMonitorSnapshots(records);
+  }
+
+  public final Telemetry telemetry() {
+    return new SqlTelemetry(records);
+  }
+
+  public final Enrolments enrolments() {
+    return new SqlEnrolments(records);
+  }
+
+  public final PatientDirectory patientDirectory() {
+    return new SqlPatientDirectory(records);
+  }
+
+  public final DeviceCredentials deviceCredentials() {
+    return new SqlDeviceCredentials(records);
+  }
+
+  public final DeviceCursors deviceCursors() {
+    return new SqlDeviceCursors(records);
+  }
+
+  public final Offsets offsets() {
+    return new SqlOffsets(records);
+  }
+
+  /** Why nothing can be written now, in words for the operator; empty while it can. Any thread. */
+  public final Optional<String> complaint() {
+    return journal.complaint().or(records::complaint);
+  }
+
+  /** Waits for what is running, closes both databases and gives them back. */
+  @Override
+  public void close() {
+    journal.close();
+    records.close();
+  }
+}

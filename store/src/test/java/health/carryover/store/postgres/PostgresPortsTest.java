@@ -1,0 +1,159 @@
+package health.carryover.store.postgres;
+
+import health.carryover.analysis.port.DeviceCredentials;
+import health.carryover.analysis.port.DeviceCredentialsContract;
+import health.carryover.analysis.port.DeviceCursors;
+import health.carryover.analysis.port.DeviceCursorsContract;
+import health.carryover.analysis.port.Enrolments;
+import health.carryover.analysis.port.EnrolmentsContract;
+import health.carryover.analysis.port.Journal;
+import health.carryover.analysis.port.JournalContract;
+import health.carryover.analysis.port.MonitorSnapshots;
+import health.carryover.analysis.port.MonitorSnapshotsContract;
+import health.carryover.analysis.port.Offsets;
+import health.carryover.analysis.port.OffsetsContract;
+import health.carryover.analysis.port.OutcomeRecords;
+import health.carryover.analysis.port.OutcomeRecordsContract;
+import health.carryover.analysis.port.PatientDirectory;
+import health.carryover.analysis.port.PatientDirectoryContract;
+import health.carryover.analysis.port.Quarantine;
+import health.carryover.analysis.port.QuarantineContract;
+import health.carryover.analysis.port.Telemetry;
+import health.carryover.analysis.port.TelemetryContract;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Every port does on PostgreSQL what its contract says. */
+final class PostgresPortsTest {
+  @RegisterExtension static final OpenPostgres OPEN = new OpenPostgres();
+
+  @Nested
+  final class DeviceCredentialsTest extends DeviceCredentialsContract {
+    @Override
+    protected DeviceCredentials create() {
+      return OPEN.store().deviceCredentials();
+    }
+
+    @Override
+    protected DeviceCredentials reopen() {
+      return OPEN.reopen().deviceCredentials();
+    }
+  }
+
+  @Nested
+  final class DeviceCursorsTest extends DeviceCursorsContract {
+    @Override
+    protected DeviceCursors create() {
+      return OPEN.store().deviceCursors();
+    }
+
+    @Override
+    protected DeviceCursors reopen() {
+      return OPEN.reopen().deviceCursors();
+    }
+  }
+
+  @Nested
+  final class EnrolmentsTest extends EnrolmentsContract {
+    @Override
+    protected Enrolments create() {
+      return OPEN.store().enrolments();
+    }
+
+    @Override
+    protected Enrolments reopen() {
+      return OPEN.reopen().enrolments();
+    }
+  }
+
+  @Nested
+  final class MonitorSnapshotsTest extends MonitorSnapshotsContract {
+    @Override
+    protected MonitorSnapshots create() {
+      return OPEN.store().monitorSnapshots();
+    }
+
+    @Override
+    protected MonitorSnapshots reopen() {
+      return OPEN.reopen().monitorSnapshots();
+    }
+  }
+
+  @Nested
+  final class OffsetsTest extends OffsetsContract {
+    @Override
+    protected Offsets create() {
+      return OPEN.store().offsets();
+    }
+
+    @Override
+    protected Offsets reopen() {
+      return OPEN.reopen().offsets();
+    }
+  }
+
+  @Nested
+  final class OutcomeRecordsTest extends OutcomeRecordsContract {
+    @Override
+    protected OutcomeRecords create() {
+      return OPEN.store().outcomeRecords();
+    }
+
+    @Override
+    protected OutcomeRecords reopen() {
+      return OPEN.reopen().outcomeRecords();
+    }
+  }
+
+  @Nested
+  final class PatientDirectoryTest extends PatientDirectoryContract {
+    @Override
+    protected PatientDirectory create() {
+      return OPEN.store().patientDirectory();
+    }
+
+    @Override
+    protected PatientDirectory reopen() {
+      return OPEN.reopen().patientDirectory();
+    }
+  }
+
+  @Nested
+  final class TelemetryTest extends TelemetryContract {
+    @Override
+    protected Telemetry create() {
+      return OPEN.store().telemetry();
+    }
+
+    @Override
+    protected Telemetry reopen() {
+      return OPEN.reopen().telemetry();
+    }
+  }
+
+  @Nested
+  final class JournalTest extends JournalContract {
+    @Override
+    protected Journal create() {
+      return OPEN.store().journal();
+    }
+
+    @Override
+    protected Journal reopen(Journal journal) {
+      return OPEN.reopen().journal();
+    }
+  }
+
+  @Nested
+  final class QuarantineTest extends QuarantineContract {
+    @Override
+    protected Journal createJournal() {
+      return OPEN.store().journal();
+    }
+
+    @Override
+    protected Quarantine quarantine() {
+      return OPEN.store().quarantine();
+    }
+  }
+}
