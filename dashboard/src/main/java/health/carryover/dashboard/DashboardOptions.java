@@ -2,6 +2,7 @@ package health.carryover.dashboard;
 
 import java.net.URI;
 import java.time.Duration;
+import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout after which a screen that asks for nothing and has no stream open is signed
  *     out
  * @param heartbeat how often streams show a sign of life
+ * @param certificate shown over TLS; null: plain HTTP, perhaps behind a proxy that encrypts
  * @param workerThreads how many blocking calls run at once
  */
 public record DashboardOptions(
@@ -27,6 +29,7 @@ public record DashboardOptions(
     @Nullable String administrationToken,
     Duration idleTimeout,
     Duration heartbeat,
+    @Nullable X509KeyManager certificate,
     int workerThreads) {
   private static final int SHORTEST_TOKEN = 16;
 
@@ -48,37 +51,83 @@ public record DashboardOptions(
   /** Plain HTTP, no token, idle for an hour, a heartbeat every 15 s, four threads. */
   public static DashboardOptions of(String clinic, String host, int port) {
     return new DashboardOptions(
-        clinic, host, port, null, null, Duration.ofHours(1), Duration.ofSeconds(15), 4);
+        clinic, host, port, null, null, Duration.ofHours(1), Duration.ofSeconds(15), null, 4);
   }
 
   /** The same, reached by browsers under {@code origin}. */
   public DashboardOptions withPublicOrigin(URI origin) {
     return new DashboardOptions(
-        clinic, host, port, origin, administrationToken, idleTimeout, heartbeat, workerThreads);
+        clinic,
+        host,
+        port,
+        origin,
+        administrationToken,
+        idleTimeout,
+        heartbeat,
+        certificate,
+        workerThreads);
   }
 
   /** The same, letting in whoever sends {@code token}. */
   public DashboardOptions withAdministrationToken(String token) {
     return new DashboardOptions(
-        clinic, host, port, publicOrigin, token, idleTimeout, heartbeat, workerThreads);
+        clinic,
+        host,
+        port,
+        publicOrigin,
+        token,
+        idleTimeout,
+        heartbeat,
+        certificate,
+        workerThreads);
+  }
+
+  /** The same over TLS. */
+  public DashboardOptions withCertificate(X509KeyManager shown) {
+    return new DashboardOptions(
+        clinic,
+        host,
+        port,
+        publicOrigin,
+        administrationToken,
+        idleTimeout,
+        heartbeat,
+        shown,
+        workerThreads);
   }
 
   /** The same with another idle time. */
   public DashboardOptions withIdleTimeout(Duration timeout) {
     return new DashboardOptions(
-        clinic, host, port, publicOrigin, administrationToken, timeout, heartbeat, workerThreads);
+        clinic,
+        host,
+        port,
+        publicOrigin,
+        administrationToken,
+        timeout,
+        heartbeat,
+        certificate,
+        workerThreads);
   }
 
   /** The same with another heartbeat. */
   public DashboardOptions withHeartbeat(Duration every) {
     return new DashboardOptions(
-        clinic, host, port, publicOrigin, administrationToken, idleTimeout, every, workerThreads);
+        clinic,
+        host,
+        port,
+        publicOrigin,
+        administrationToken,
+        idleTimeout,
+        every,
+        certificate,
+        workerThreads);
   }
 
   /** Everything but the token. */
   @Override
   public String toString() {
-    return "DashboardOptions[clinic=%s, host=%s, port=%d, publicOrigin=%s, administrationToken=%s, idleTimeout=%s, heartbeat=%s, workerThreads=%d]"
+    return "DashboardOptions[clinic=%s, host=%s, port=%d, publicOrigin=%s, administrationToken=%s, idleTimeout=%s, heartbeat=%s, encrypted=%s, workerThreads=%d]"
         .formatted(
             clinic,
             host,
@@ -87,6 +136,7 @@ public record DashboardOptions(
             administrationToken == null ? "none" : "***",
             idleTimeout,
             heartbeat,
+            certificate != null,
             workerThreads);
   }
 }

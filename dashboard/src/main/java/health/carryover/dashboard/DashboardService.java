@@ -21,11 +21,13 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.BindException;
 import java.time.InstantSource;
 import java.util.List;
+import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,16 +83,18 @@ public final class DashboardService extends VerticleBase {
   public Future<?> start() {
     BlockingCalls calls = new BlockingCalls(vertx, options.workerThreads(), WAITING_CALLS, meters);
     LiveStream live = new LiveStream(vertx, ports.records(), calls, clock, meters);
-    HttpServer http =
-        vertx
-            .createHttpServer(
-                new HttpServerOptions()
-                    .setHost(options.host())
-                    .setPort(options.port())
-                    // Browsers speak it over TLS only, and a proxy ends TLS before us.
-                    .setHttp2ClearTextEnabled(false)
-                    .setIdleTimeout(IDLE_CONNECTION_SECONDS))
-            .requestHandler(routes(calls, live));
+    HttpServerOptions serving =
+        new HttpServerOptions()
+            .setHost(options.host())
+            .setPort(options.port())
+            // HTTP/1.1 alone, over TLS too: what is not spoken cannot be attacked.
+            .setHttp2ClearTextEnabled(false)
+            .setIdleTimeout(IDLE_CONNECTION_SECONDS);
+    X509KeyManager certificate = options.certificate();
+    if (certificate != null) {
+      serving.setSsl(true).setUseAlpn(false).setKeyCertOptions(KeyCertOptions.wrap(certificate));
+    }
+    HttpServer http = vertx.createHttpServer(serving).requestHandler(routes(calls, live));
     blocking = calls;
     stream = live;
     server = http;

@@ -110,7 +110,7 @@ public final class Gate {
                 () ->
                     new ApiFailure(
                         503, "sign-in.full", "Too many screens are signed in.", List.of()));
-    context.response().addCookie(cookie(secret));
+    context.response().addCookie(cookie(context.request(), secret));
     return person;
   }
 
@@ -120,11 +120,13 @@ public final class Gate {
     if (cookie != null) {
       screens.close(cookie.getValue());
     }
-    context.response().addCookie(cookie("").setMaxAge(0));
+    context.response().addCookie(cookie(context.request(), "").setMaxAge(0));
   }
 
-  private Cookie cookie(String value) {
-    boolean secure = publicOrigin != null && "https".equalsIgnoreCase(publicOrigin.getScheme());
+  private Cookie cookie(HttpServerRequest request, String value) {
+    boolean secure =
+        request.isSSL()
+            || (publicOrigin != null && "https".equalsIgnoreCase(publicOrigin.getScheme()));
     return Cookie.cookie(COOKIE, value)
         .setPath("/")
         .setHttpOnly(true)
@@ -177,6 +179,7 @@ public final class Gate {
       return origin.equalsIgnoreCase(publicOrigin.toString());
     }
     String host = request.getHeader("Host");
-    return host != null && origin.equalsIgnoreCase("http://" + host);
+    String scheme = request.isSSL() ? "https://" : "http://";
+    return host != null && origin.equalsIgnoreCase(scheme + host);
   }
 }

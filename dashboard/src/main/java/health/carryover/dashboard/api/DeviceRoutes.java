@@ -15,6 +15,7 @@ import health.carryover.dashboard.http.BodyFields;
 import health.carryover.dashboard.http.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -130,7 +131,8 @@ public final class DeviceRoutes {
     if (publicOrigin != null) {
       return publicOrigin.toString();
     }
-    return "http://" + request.context().request().getHeader("Host");
+    HttpServerRequest asked = request.context().request();
+    return (asked.isSSL() ? "https://" : "http://") + asked.authority();
   }
 
   private Future<Reply> claim(ApiRequest request) {

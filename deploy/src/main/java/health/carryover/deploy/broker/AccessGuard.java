@@ -1,7 +1,12 @@
 package health.carryover.deploy.broker;
 
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
 import javax.security.auth.Subject;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
@@ -12,6 +17,7 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.NoCacheLoginException;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.apache.activemq.artemis.utils.CertificateUtil;
 import org.apache.activemq.artemis.utils.CompositeAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +44,44 @@ final class AccessGuard implements ActiveMQSecurityManager5 {
       @Nullable String securityDomain)
       throws NoCacheLoginException {
     String clientId = connection == null ? null : connection.getClientID();
-    String name = clientId == null ? null : access.admit(user, password, clientId);
+    String name =
+        connection == null || clientId == null
+            ? null
+            : access.admit(
+                new BrokerAccess.Login(
+                    user, password, clientId, certificateName(connection), address(connection)));
     if (name == null) {
       throw new NoCacheLoginException("not admitted");
     }
     Subject subject = new Subject();
     subject.getPrincipals().add(new UserPrincipal(name));
     return subject;
+  }
+
+  /** The innermost common name of the certificate's subject, or null if it has none. */
+  private static @Nullable String certificateName(RemotingConnection connection) {
+    X509Certificate[] shown = CertificateUtil.getCertsFromConnection(connection);
+    if (shown == null || shown.length == 0) {
+      return null;
+    }
+    try {
+      List<Rdn> names = new LdapName(shown[0].getSubjectX500Principal().getName()).getRdns();
+      for (int i = names.size() - 1; i >= 0; i--) {
+        if (names.get(i).getType().equalsIgnoreCase("CN")
+            && names.get(i).getValue() instanceof String name) {
+          return name;
+        }
+      }
+      return null;
+    } catch (InvalidNameException unreadable) {
+      return null;
+    }
+  }
+
+  private static String address(RemotingConnection connection) {
+    String withPort = connection.getRemoteAddress();
+    int colon = withPort == null ? -1 : withPort.lastIndexOf(':');
+    return withPort == null || colon < 0 ? "" : withPort.substring(0, colon);
   }
 
   @Override

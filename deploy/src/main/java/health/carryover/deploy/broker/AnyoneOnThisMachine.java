@@ -1,14 +1,12 @@
 package health.carryover.deploy.broker;
 
-import org.jspecify.annotations.Nullable;
-
 /** No access control at all. The broker refuses to start with it on any but a loopback address. */
 enum AnyoneOnThisMachine implements BrokerAccess {
   INSTANCE;
 
   @Override
-  public String admit(@Nullable String username, @Nullable String secret, String clientId) {
-    return clientId;
+  public String admit(Login login) {
+    return login.clientId();
   }
 
   @Override

@@ -21,14 +21,34 @@ public interface BrokerAccess {
   }
 
   /**
-   * Decides on a connection.
+   * What a client comes with.
    *
    * @param username null when the client sent none
    * @param secret null when the client sent none
    * @param clientId the id the client chose
+   * @param certificateName the common name in the certificate it showed, vouched for by an
+   *     authority for devices; null when it showed none
+   * @param address where it comes from, without the port
+   */
+  record Login(
+      @Nullable String username,
+      @Nullable String secret,
+      String clientId,
+      @Nullable String certificateName,
+      String address) {
+    /** Nothing of it. */
+    @Override
+    public String toString() {
+      return "Login[]";
+    }
+  }
+
+  /**
+   * Decides on a connection.
+   *
    * @return the name the client is known by from now on; null to turn it away
    */
-  @Nullable String admit(@Nullable String username, @Nullable String secret, String clientId);
+  @Nullable String admit(Login login);
 
   /**
    * Decides on an operation.

@@ -2,6 +2,7 @@ package health.carryover.deploy.broker;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -78,22 +79,25 @@ final class BrokerConfiguration {
   }
 
   private static TransportConfiguration acceptor(BrokerSettings settings) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put(TransportConstants.HOST_PROP_NAME, settings.host());
+    parameters.put(TransportConstants.PORT_PROP_NAME, settings.port());
+    parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "MQTT");
+    parameters.put(TransportConstants.TCP_NODELAY_PROPNAME, true);
+    // The native library it would look for is not part of the distribution.
+    parameters.put(TransportConstants.USE_EPOLL_PROP_NAME, false);
+    parameters.put(TransportConstants.USE_KQUEUE_PROP_NAME, false);
+    BrokerEncryption encryption = settings.encryption();
+    if (encryption != null) {
+      parameters.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
+      parameters.put(TransportConstants.SSL_CONTEXT_PROP_NAME, encryption.context());
+      parameters.put(
+          TransportConstants.WANT_CLIENT_AUTH_PROP_NAME,
+          encryption.clients() == BrokerEncryption.ClientCertificates.OPTIONAL);
+    }
     return new TransportConfiguration(
         NettyAcceptorFactory.class.getName(),
-        Map.of(
-            TransportConstants.HOST_PROP_NAME,
-            settings.host(),
-            TransportConstants.PORT_PROP_NAME,
-            settings.port(),
-            TransportConstants.PROTOCOLS_PROP_NAME,
-            "MQTT",
-            TransportConstants.TCP_NODELAY_PROPNAME,
-            true,
-            // The native library it would look for is not part of the distribution.
-            TransportConstants.USE_EPOLL_PROP_NAME,
-            false,
-            TransportConstants.USE_KQUEUE_PROP_NAME,
-            false),
+        parameters,
         EmbeddedBroker.ACCEPTOR,
         Map.of(
             "maximumPacketSize", settings.maximumPacketBytes(),

@@ -1,6 +1,7 @@
 package health.carryover.deploy.broker;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the embedded broker listens and what it may use.
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param maximumPacketBytes larger packets are refused, at least 1
  * @param receiveMaximum how many messages an MQTT 5 publisher may have under way, 1 to 65535
  * @param memoryBytes messages held in memory before they are paged to disk, at least 1
+ * @param encryption null for none
  */
 public record BrokerSettings(
     String host,
@@ -21,7 +23,8 @@ public record BrokerSettings(
     int maximumDiskUsagePercent,
     int maximumPacketBytes,
     int receiveMaximum,
-    long memoryBytes) {
+    long memoryBytes,
+    @Nullable BrokerEncryption encryption) {
 
   private static final int HIGHEST_PORT = 65_535;
   private static final int MOST_IN_FLIGHT = 65_535;
@@ -47,9 +50,35 @@ public record BrokerSettings(
 
   /**
    * On 127.0.0.1, disk up to 95 %, packets up to 1 MiB, 1000 under way, 64 MiB of messages in
-   * memory.
+   * memory, not encrypted.
    */
   public static BrokerSettings local(int port, Path folder) {
-    return new BrokerSettings("127.0.0.1", port, folder, 95, 1 << 20, 1_000, 64L << 20);
+    return new BrokerSettings("127.0.0.1", port, folder, 95, 1 << 20, 1_000, 64L << 20, null);
+  }
+
+  /** The same at another address. */
+  public BrokerSettings at(String address) {
+    return new BrokerSettings(
+        address,
+        port,
+        folder,
+        maximumDiskUsagePercent,
+        maximumPacketBytes,
+        receiveMaximum,
+        memoryBytes,
+        encryption);
+  }
+
+  /** The same, speaking TLS alone. */
+  public BrokerSettings encrypted(BrokerEncryption with) {
+    return new BrokerSettings(
+        host,
+        port,
+        folder,
+        maximumDiskUsagePercent,
+        maximumPacketBytes,
+        receiveMaximum,
+        memoryBytes,
+        with);
   }
 }

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Devices come in with their secrets and keep to their own topics; the service comes in with
- * secrets of its own, reads what devices send and writes to them. Fails closed: while credentials
- * cannot be read, nobody new comes in.
+ * Devices come in with their secrets, or with a certificate that names them, and keep to their own
+ * topics; the service comes in with secrets of its own, reads what devices send and writes to them.
+ * Fails closed: while credentials cannot be read, nobody new comes in.
  */
 public final class DeviceAccess implements BrokerAccess {
   /** No device can have this name. */
@@ -33,14 +33,18 @@ public final class DeviceAccess implements BrokerAccess {
   private final DeviceDoor door;
   private final Map<String, String> serviceSecrets;
   private final Unknown unknown;
+  private final RefusedLogins refused;
 
   /**
    * @param serviceSecrets the secrets of the service's own clients, by client id
+   * @param refused hears of every client that is turned away
    */
-  public DeviceAccess(DeviceDoor door, Map<String, String> serviceSecrets, Unknown unknown) {
+  public DeviceAccess(
+      DeviceDoor door, Map<String, String> serviceSecrets, Unknown unknown, RefusedLogins refused) {
     this.door = door;
     this.serviceSecrets = Map.copyOf(serviceSecrets);
     this.unknown = unknown;
+    this.refused = refused;
   }
 
   @Override
@@ -52,8 +56,24 @@ public final class DeviceAccess implements BrokerAccess {
   }
 
   @Override
-  public @Nullable String admit(
-      @Nullable String username, @Nullable String secret, String clientId) {
+  public @Nullable String admit(Login login) {
+    try {
+      String name = known(login);
+      if (name == null) {
+        refused.count(RefusedLogins.Reason.UNKNOWN);
+      }
+      return name;
+    } catch (StoreUnavailableException away) {
+      refused.count(RefusedLogins.Reason.RECORDS_AWAY);
+      return null;
+    }
+  }
+
+  private @Nullable String known(Login login) {
+    String clientId = login.clientId();
+    String username = login.username();
+    String secret = login.secret();
+    String certified = login.certificateName();
     if (username != null && !username.equals(clientId)) {
       return null;
     }
@@ -61,17 +81,28 @@ public final class DeviceAccess implements BrokerAccess {
     if (expected != null) {
       return username != null && secret != null && same(expected, secret) ? clientId : null;
     }
-    try {
-      if (username != null && secret != null && door.admits(username, secret)) {
-        return username;
-      }
-      return switch (unknown) {
-        case REFUSED -> null;
-        case ADMITTED_ON_THIS_MACHINE -> door.knows(clientId) ? null : LOCAL;
-      };
-    } catch (StoreUnavailableException away) {
+    if (unknown == Unknown.ADMITTED_ON_THIS_MACHINE && !door.knows(clientId)) {
+      return LOCAL;
+    }
+    if (certified != null && !certified.equals(clientId)) {
       return null;
     }
+    if (secret != null) {
+      return username != null && isRight(clientId, secret, login.address()) ? clientId : null;
+    }
+    // The certificate stands in place of the secret, and ends with it.
+    return certified != null && door.clinicOf(clientId).isPresent() ? clientId : null;
+  }
+
+  private boolean isRight(String device, String secret, String address) {
+    return switch (door.ask(device, secret, address)) {
+      case ADMITTED -> true;
+      case REFUSED -> false;
+      case TOO_MANY -> {
+        refused.count(RefusedLogins.Reason.TOO_MANY);
+        yield false;
+      }
+    };
   }
 
   private static boolean same(String expected, String secret) {

@@ -2,7 +2,10 @@ package health.carryover.deploy.command;
 
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.health.Diagnosis;
+import health.carryover.deploy.service.Certificates;
 import health.carryover.deploy.service.StoreChoice;
+import health.carryover.deploy.tls.UnusableKeyException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +30,7 @@ final class DoctorCommand implements Callable<Integer> {
         List.of(
             Diagnosis.ofJava(),
             Diagnosis.ofDataFolder(read.dataFolder()),
+            certificates(read),
             Diagnosis.ofStore(read.store().kind().name(), StoreChoice.problem(read)),
             Diagnosis.ofPort("dashboard", read.dashboard().host(), read.dashboard().port()),
             Diagnosis.ofPort("management", read.management().host(), read.management().port()),
@@ -36,5 +40,17 @@ final class DoctorCommand implements Callable<Integer> {
     findings.forEach(finding -> spec.commandLine().getOut().println(finding));
     spec.commandLine().getOut().flush();
     return findings.stream().allMatch(Diagnosis::well) ? 0 : Carryover.FAILED;
+  }
+
+  private static Diagnosis certificates(Settings settings) {
+    try {
+      return Certificates.read(settings, Instant.now())
+          .endAt()
+          .map(
+              end -> new Diagnosis(true, "certificate and key belong together, valid until " + end))
+          .orElse(new Diagnosis(true, "no certificate of its own: nothing is encrypted here"));
+    } catch (UnusableKeyException unusable) {
+      return new Diagnosis(false, String.valueOf(unusable.getMessage()));
+    }
   }
 }

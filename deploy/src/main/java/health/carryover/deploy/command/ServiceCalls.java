@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.service.AdminToken;
+import health.carryover.deploy.service.Certificates;
+import health.carryover.deploy.tls.UnusableKeyException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,19 +15,22 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /** Talks to the service that runs on this machine with the same settings. */
 final class ServiceCalls {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int REFUSED = 400;
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient client;
   private final ObjectMapper json = new ObjectMapper();
   private final URI address;
   private final String token;
 
-  private ServiceCalls(URI address, String token) {
+  private ServiceCalls(HttpClient client, URI address, String token) {
+    this.client = client;
     this.address = address;
     this.token = token;
   }
@@ -33,15 +38,23 @@ final class ServiceCalls {
   static ServiceCalls of(Settings settings) throws CommandFailure {
     Settings.Listener at = settings.dashboard();
     String host = at.host().equals("0.0.0.0") ? "127.0.0.1" : at.host();
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
     try {
+      SSLContext tls = Certificates.read(settings, Instant.now()).toThisService();
+      if (tls != null) {
+        client.sslContext(tls);
+      }
       return new ServiceCalls(
-          URI.create("http://" + host + ":" + at.port()),
+          client.build(),
+          URI.create((tls == null ? "http://" : "https://") + host + ":" + at.port()),
           AdminToken.ofCommand(settings.dataFolder()));
     } catch (NoSuchFileException never) {
       throw new CommandFailure(
           "no service has run with the data folder "
               + settings.dataFolder()
               + ": start it, or name its settings with --config");
+    } catch (UnusableKeyException unusable) {
+      throw new CommandFailure(String.valueOf(unusable.getMessage()));
     } catch (IOException unreadable) {
       throw new CommandFailure(
           "the token in " + settings.dataFolder() + " may not be read: run as the service's user");

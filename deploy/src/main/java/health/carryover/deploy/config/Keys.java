@@ -3,6 +3,7 @@ package health.carryover.deploy.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Every key there is, in the order of the documentation. */
 final class Keys {
@@ -50,7 +51,7 @@ final class Keys {
           "broker.host",
           TextForm.HOST,
           "127.0.0.1",
-          "Where the embedded broker listens, on this machine alone, or where the external one is.");
+          "Where the embedded broker listens, or where the external one is.");
   static final Key<Integer> BROKER_PORT =
       new Key<>("broker.port", TextForm.PORT, "1883", "The broker's MQTT port.");
   static final Key<Settings.EmbeddedAccess> BROKER_ACCESS =
@@ -75,6 +76,75 @@ final class Keys {
   static final Key<Secret> BROKER_PASSWORD =
       new Key<>("broker.password", TextForm.SECRET, "", "Password at an external broker.");
 
+  static final Key<Settings.Encryption> BROKER_ENCRYPTION =
+      new Key<>(
+          "broker.encryption",
+          TextForm.oneOf(Settings.Encryption.class),
+          "none",
+          "Whether an external broker is reached over TLS; its certificate must be that of broker.host."
+              + " The embedded one encrypts where tls.certificate or tls.keystore is set.");
+  static final Key<Optional<Path>> BROKER_AUTHORITIES =
+      new Key<>(
+          "broker.authorities",
+          TextForm.FILE,
+          "",
+          "PEM file of the authorities that vouch for an external broker; empty: those Java trusts.");
+  static final Key<Optional<Path>> BROKER_CERTIFICATE =
+      new Key<>(
+          "broker.certificate",
+          TextForm.FILE,
+          "",
+          "PEM file of the certificate shown to an external broker; empty: none.");
+  static final Key<Optional<Path>> BROKER_KEY =
+      new Key<>(
+          "broker.key", TextForm.FILE, "", "PEM file of the PKCS#8 key of broker.certificate.");
+  static final Key<Optional<Path>> BROKER_DEVICE_AUTHORITIES =
+      new Key<>(
+          "broker.device-authorities",
+          TextForm.FILE,
+          "",
+          "PEM file of the authorities whose certificates devices may show at the embedded broker in"
+              + " place of their secret; the common name is the device id. Empty: secrets alone.");
+  static final Key<String> BROKER_SHARED_GROUP =
+      new Key<>(
+          "broker.shared-group",
+          TextForm.ID_OR_NOTHING,
+          "",
+          "Several services that name the same group share the messages of an external broker among"
+              + " them ($share); empty: this service takes all.");
+  static final Key<String> BROKER_INSTANCE =
+      new Key<>(
+          "broker.instance",
+          TextForm.ID_OR_NOTHING,
+          "",
+          "Tells services apart that use the same external broker, as part of their client ids; the"
+              + " same after every restart.");
+  static final Key<Secret> BROKER_ASKING_TOKEN =
+      new Key<>(
+          "broker.asking-token",
+          TextForm.SECRET,
+          "",
+          "With this token, of 16 characters or more, an external broker may ask under"
+              + " /api/v1/broker who a device is and what it may do; empty: it may not.");
+
+  static final Key<Optional<Path>> TLS_CERTIFICATE =
+      new Key<>(
+          "tls.certificate",
+          TextForm.FILE,
+          "",
+          "PEM file of the certificate that dashboard, embedded broker and management port show, with"
+              + " those above it after it. Without it and tls.keystore nothing is encrypted.");
+  static final Key<Optional<Path>> TLS_KEY =
+      new Key<>("tls.key", TextForm.FILE, "", "PEM file of the PKCS#8 key of tls.certificate.");
+  static final Key<Optional<Path>> TLS_KEYSTORE =
+      new Key<>(
+          "tls.keystore",
+          TextForm.FILE,
+          "",
+          "PKCS12 keystore with certificate and key, in place of the two PEM files.");
+  static final Key<Secret> TLS_KEYSTORE_PASSWORD =
+      new Key<>("tls.keystore-password", TextForm.SECRET, "", "The password of tls.keystore.");
+
   static final Key<String> DASHBOARD_HOST =
       new Key<>(
           "dashboard.host", TextForm.HOST, "127.0.0.1", "Where dashboard and HTTP API listen.");
@@ -91,8 +161,8 @@ final class Keys {
           "insecure-listen",
           TextForm.oneOf(Settings.InsecureListen.class),
           "refuse",
-          "Connections are not encrypted. Listening beyond this machine is refused unless this says"
-              + " that everybody on the network may read the health data.");
+          "Without TLS, listening beyond this machine and reaching broker or database there is refused"
+              + " unless this says that everybody on the network may read the health data.");
 
   static final Key<Duration> ALLOWED_LATENESS =
       new Key<>(
@@ -148,6 +218,18 @@ final class Keys {
           BROKER_PUBLIC_HOST,
           BROKER_USER,
           BROKER_PASSWORD,
+          BROKER_ENCRYPTION,
+          BROKER_AUTHORITIES,
+          BROKER_CERTIFICATE,
+          BROKER_KEY,
+          BROKER_DEVICE_AUTHORITIES,
+          BROKER_SHARED_GROUP,
+          BROKER_INSTANCE,
+          BROKER_ASKING_TOKEN,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          TLS_KEYSTORE,
+          TLS_KEYSTORE_PASSWORD,
           DASHBOARD_HOST,
           DASHBOARD_PORT,
           MANAGEMENT_HOST,

@@ -2,6 +2,7 @@ package health.carryover.deploy.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an operator can set, validated. What each key means stands in docs/configuration.md.
@@ -12,6 +13,7 @@ public record Settings(
     String clinic,
     Store store,
     Broker broker,
+    Tls tls,
     Listener dashboard,
     Listener management,
     InsecureListen insecureListen,
@@ -37,7 +39,34 @@ public record Settings(
       EmbeddedAccess access,
       String publicHost,
       String user,
-      Secret password) {}
+      Secret password,
+      BrokerTls tls,
+      String sharedGroup,
+      String instance,
+      Secret askingToken) {}
+
+  /**
+   * How certificates are used at the broker. All but {@code deviceAuthorities} is for an external
+   * one; null: not set.
+   */
+  public record BrokerTls(
+      Encryption encryption,
+      @Nullable Path authorities,
+      @Nullable Path certificate,
+      @Nullable Path key,
+      @Nullable Path deviceAuthorities) {}
+
+  /** The service's own certificate; null: not set. Either both PEM files, the keystore, or none. */
+  public record Tls(
+      @Nullable Path certificate,
+      @Nullable Path key,
+      @Nullable Path keystore,
+      Secret keystorePassword) {
+    /** Whether what listens speaks TLS. */
+    public boolean isSet() {
+      return certificate != null || keystore != null;
+    }
+  }
 
   /** Where something listens; port 0 is any free one. */
   public record Listener(String host, int port) {}
@@ -59,6 +88,12 @@ public record Settings(
   public enum BrokerKind {
     EMBEDDED,
     EXTERNAL
+  }
+
+  /** How an external broker is reached. */
+  public enum Encryption {
+    NONE,
+    TLS
   }
 
   /** Who may use the embedded broker. */
@@ -90,6 +125,7 @@ public record Settings(
         clinic,
         Store.FILES,
         broker,
+        tls,
         dashboard,
         management,
         insecureListen,

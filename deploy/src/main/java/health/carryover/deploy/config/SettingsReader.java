@@ -114,7 +114,21 @@ public final class SettingsReader {
                 value(Keys.BROKER_ACCESS),
                 value(Keys.BROKER_PUBLIC_HOST),
                 value(Keys.BROKER_USER),
-                value(Keys.BROKER_PASSWORD)),
+                value(Keys.BROKER_PASSWORD),
+                new Settings.BrokerTls(
+                    value(Keys.BROKER_ENCRYPTION),
+                    value(Keys.BROKER_AUTHORITIES).orElse(null),
+                    value(Keys.BROKER_CERTIFICATE).orElse(null),
+                    value(Keys.BROKER_KEY).orElse(null),
+                    value(Keys.BROKER_DEVICE_AUTHORITIES).orElse(null)),
+                value(Keys.BROKER_SHARED_GROUP),
+                value(Keys.BROKER_INSTANCE),
+                value(Keys.BROKER_ASKING_TOKEN)),
+            new Settings.Tls(
+                value(Keys.TLS_CERTIFICATE).orElse(null),
+                value(Keys.TLS_KEY).orElse(null),
+                value(Keys.TLS_KEYSTORE).orElse(null),
+                value(Keys.TLS_KEYSTORE_PASSWORD)),
             new Settings.Listener(value(Keys.DASHBOARD_HOST), value(Keys.DASHBOARD_PORT)),
             new Settings.Listener(value(Keys.MANAGEMENT_HOST), value(Keys.MANAGEMENT_PORT)),
             value(Keys.INSECURE_LISTEN),
@@ -125,7 +139,8 @@ public final class SettingsReader {
                 value(Keys.LIVE_ALERT_DELAY)),
             value(Keys.STOP_WITHIN),
             value(Keys.LOG_LEVEL));
-    checkTogether(settings);
+    problems.addAll(new Together(settings).problems());
+    checkStore(settings);
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
@@ -140,29 +155,6 @@ public final class SettingsReader {
       String shown = key.secret() || key.mayHoldSecret() ? "what is given" : "\"" + text + "\"";
       problems.add(key.name() + ": " + shown + " is not " + key.form().expected());
       return key.form().parser().apply(key.fallback());
-    }
-  }
-
-  private void checkTogether(Settings settings) {
-    checkStore(settings);
-    Settings.Broker broker = settings.broker();
-    if (broker.kind() == Settings.BrokerKind.EXTERNAL && broker.port() == 0) {
-      problems.add(Keys.BROKER_PORT.name() + ": an external broker has a port of its own, not 0");
-    }
-    if (broker.user().isEmpty() && !broker.password().isEmpty()) {
-      problems.add(Keys.BROKER_PASSWORD.name() + ": is given without " + Keys.BROKER_USER.name());
-    }
-    if (broker.kind() == Settings.BrokerKind.EMBEDDED && !TextForm.isLoopback(broker.host())) {
-      problems.add(
-          Keys.BROKER_HOST.name()
-              + ": the embedded broker lets anyone in and so serves this machine alone, as 127.0.0.1;"
-              + " for devices elsewhere set "
-              + Keys.BROKER_KIND.name()
-              + "=external and use a broker with TLS");
-    }
-    if (settings.insecureListen() == InsecureListen.REFUSE) {
-      refuseBeyondLoopback(Keys.DASHBOARD_HOST, settings.dashboard().host());
-      refuseBeyondLoopback(Keys.MANAGEMENT_HOST, settings.management().host());
     }
   }
 
@@ -194,17 +186,5 @@ public final class SettingsReader {
   private static Stream<String> hosts(String url) {
     String list = url.substring(url.indexOf("//") + 2, url.indexOf('/', url.indexOf("//") + 2));
     return Arrays.stream(list.split(",")).map(host -> host.replaceFirst(":\\d+$", ""));
-  }
-
-  private void refuseBeyondLoopback(Key<String> key, String host) {
-    if (!TextForm.isLoopback(host)) {
-      problems.add(
-          key.name()
-              + ": listening on "
-              + host
-              + " would send health data unencrypted; keep 127.0.0.1 behind a proxy with TLS, or set "
-              + Keys.INSECURE_LISTEN.name()
-              + "=everybody-on-the-network-may-read-health-data");
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +47,16 @@ record TextForm<T>(String expected, Function<String, T> parser) {
 
   static final TextForm<Path> FOLDER =
       new TextForm<>("a folder; ~ is the home folder", TextForm::folder);
+
+  static final TextForm<Optional<Path>> FILE =
+      new TextForm<>(
+          "a file, or nothing; ~ is the home folder",
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(folder(text)));
+
+  static final TextForm<String> ID_OR_NOTHING =
+      new TextForm<>(
+          "1 to 64 letters, digits, _ or -, or nothing",
+          text -> matching("[A-Za-z0-9_-]{0,64}", text));
 
   static final TextForm<Duration> DURATION =
       new TextForm<>("a duration such as 250ms, 90s, 15m, 2h or 7d", TextForm::duration);

@@ -9,9 +9,12 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.KeyCertOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers on the management port:
@@ -27,22 +30,36 @@ import java.util.concurrent.Callable;
  * {"status":"down","reasons":[{"probe":"broker","reason":"..."}]}}. Any thread may report a phase.
  */
 public final class HealthServer {
-  private final HttpServer server;
   private final PrometheusMeterRegistry metrics;
   private final Vertx vertx;
   private final List<Probe> probes;
   private volatile Phase phase = Phase.STARTING;
+  private volatile @Nullable HttpServer server;
 
   public HealthServer(Vertx vertx, PrometheusMeterRegistry metrics, List<Probe> probes) {
     this.vertx = vertx;
     this.metrics = metrics;
     this.probes = List.copyOf(probes);
-    this.server = vertx.createHttpServer(new HttpServerOptions()).requestHandler(this::answer);
   }
 
-  /** Listens; gives the port, which was chosen by the system if {@code port} is 0. */
+  /** The same, not encrypted. */
   public Future<Integer> listen(String host, int port) {
-    return server.listen(port, host).map(HttpServer::actualPort);
+    return listen(host, port, null);
+  }
+
+  /**
+   * Listens; gives the port, which was chosen by the system if {@code port} is 0.
+   *
+   * @param certificate shown over TLS; null: not encrypted
+   */
+  public Future<Integer> listen(String host, int port, @Nullable X509KeyManager certificate) {
+    HttpServerOptions options = new HttpServerOptions();
+    if (certificate != null) {
+      options.setSsl(true).setKeyCertOptions(KeyCertOptions.wrap(certificate));
+    }
+    HttpServer listening = vertx.createHttpServer(options).requestHandler(this::answer);
+    server = listening;
+    return listening.listen(port, host).map(HttpServer::actualPort);
   }
 
   /** Tells where the service is in its life. */
@@ -52,7 +69,8 @@ public final class HealthServer {
 
   /** Stops listening. */
   public Future<Void> close() {
-    return server.close();
+    HttpServer listening = server;
+    return listening == null ? Future.succeededFuture() : listening.close();
   }
 
   private void answer(HttpServerRequest request) {

@@ -12,10 +12,10 @@ import java.util.List;
 public final class KnownNoise extends Filter<ILoggingEvent> {
   /**
    * No address for dead letters and expired messages, none is wanted; a start that failed, said by
-   * us.
+   * us; a client that was turned away, said by us without its name.
    */
   private static final List<String> CODES =
-      List.of("AMQ222165", "AMQ222166", "AMQ224104", "AMQ224000");
+      List.of("AMQ222165", "AMQ222166", "AMQ224104", "AMQ224000", "AMQ222216");
 
   @Override
   public FilterReply decide(ILoggingEvent event) {

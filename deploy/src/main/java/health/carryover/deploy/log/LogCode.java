@@ -22,8 +22,12 @@ public enum LogCode {
       "Nothing is lost: what was acknowledged is in the journal. Look at the line's cause."),
   LISTENING_UNENCRYPTED(
       1101,
-      "The service listens where other machines can connect, without encryption.",
-      "Put a proxy with TLS in front and listen on 127.0.0.1."),
+      "The settings allow connections to and from other machines without encryption.",
+      "Set tls.certificate and tls.key, or put a proxy with TLS in front and listen on 127.0.0.1."),
+  CERTIFICATE_ENDS_SOON(
+      1102,
+      "The service's certificate expires within two weeks.",
+      "Renew it and start the service again; it does not start with an expired one."),
   LINK_CONNECTED(1201, "The link to the MQTT broker stands.", "Nothing to do."),
   LINK_CONNECTING(
       1202,
@@ -32,7 +36,11 @@ public enum LogCode {
   PUBLICATION_WAITS(
       1203,
       "Alert changes cannot be published on the clinic's topic at the moment.",
-      "Nothing is left out: they follow as soon as the records can be read again.");
+      "Nothing is left out: they follow as soon as the records can be read again."),
+  LOGIN_REFUSED(
+      1301,
+      "Clients were turned away at the broker: wrong secret, name or certificate, or too many attempts.",
+      "Look at the metric carryover_broker_logins_refused; a device that should come in needs a new code.");
 
   private final int number;
   private final String meaning;

@@ -12,14 +12,17 @@ import health.carryover.dashboard.DashboardPorts;
 import health.carryover.dashboard.DashboardService;
 import health.carryover.dashboard.DashboardStartException;
 import health.carryover.dashboard.access.SignInLinks;
+import health.carryover.deploy.broker.BrokerEncryption;
 import health.carryover.deploy.broker.BrokerSettings;
 import health.carryover.deploy.broker.BrokerStartException;
 import health.carryover.deploy.broker.DeviceAccess;
 import health.carryover.deploy.broker.EmbeddedBroker;
+import health.carryover.deploy.broker.RefusedLogins;
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.health.HealthServer;
 import health.carryover.deploy.health.Probe;
 import health.carryover.deploy.log.LogCode;
+import health.carryover.deploy.tls.UnusableKeyException;
 import health.carryover.ingest.IngestPorts;
 import health.carryover.ingest.IngestService;
 import health.carryover.ingest.IngestSettings;
@@ -59,6 +62,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +81,8 @@ public final class CarryoverService implements AutoCloseable {
 
   /** The morning after a session that is just not final yet must still find its evening. */
   private static final Duration FACTS_OUTLIVE_LATENESS = Duration.ofDays(3);
+
+  private static final Duration RENEW_BEFORE = Duration.ofDays(14);
 
   private static final int INTAKE_MESSAGES = 2_000;
 
@@ -101,7 +109,10 @@ public final class CarryoverService implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw abandoned("the start was interrupted", interrupted);
-    } catch (BrokerStartException | DashboardStartException | StoreOpenException said) {
+    } catch (BrokerStartException
+        | DashboardStartException
+        | StoreOpenException
+        | UnusableKeyException said) {
       throw abandoned(oneLine(String.valueOf(said.getMessage())), said);
     } catch (StoreUnavailableException | IOException failed) {
       throw abandoned(
@@ -146,7 +157,10 @@ public final class CarryoverService implements AutoCloseable {
 
   /** The broker, as devices on this machine reach it. */
   public MqttAddress broker(String clientId) {
-    return MqttAddress.of(settings.broker().host(), wiring.brokerPort(), clientId);
+    MqttAddress plain =
+        MqttAddress.of(reachable(settings.broker().host()), wiring.brokerPort(), clientId);
+    SSLContext tls = wiring.toBroker();
+    return tls == null ? plain : plain.over(tls);
   }
 
   /**
@@ -217,7 +231,10 @@ public final class CarryoverService implements AutoCloseable {
     }
   }
 
-  private Wiring wire() throws IOException, InterruptedException, ServiceStartException {
+  private Wiring wire()
+      throws IOException, InterruptedException, ServiceStartException, UnusableKeyException {
+    Certificates certificates = Certificates.read(settings, clock.instant());
+    warnOf(certificates);
     Path folder = settings.dataFolder();
     AdminToken.makeFolder(folder);
     Metrics metrics = new Metrics();
@@ -245,22 +262,35 @@ public final class CarryoverService implements AutoCloseable {
     BlockingQueue<InboundMessage> arrived = new ArrayBlockingQueue<>(INTAKE_MESSAGES);
     MqttIntake intake = new MqttIntake(arrived, ingest);
 
-    DeviceDoor door = new DeviceDoor(store.deviceCredentials());
+    DeviceDoor door = new DeviceDoor(store.deviceCredentials(), clock);
     ClosedUntilSubscribed access =
         new ClosedUntilSubscribed(
-            new DeviceAccess(door, serviceSecrets(), unknownClients()), serviceSecrets().keySet());
+            new DeviceAccess(
+                door,
+                serviceSecrets(),
+                unknownClients(),
+                new RefusedLogins(clock, metrics.registry())),
+            serviceSecrets().keySet());
     int brokerPort = settings.broker().port();
     if (settings.broker().kind() == Settings.BrokerKind.EMBEDDED) {
+      BrokerSettings plain =
+          BrokerSettings.local(brokerPort, folder.resolve("broker")).at(settings.broker().host());
+      BrokerEncryption encryption = certificates.ofBroker();
       EmbeddedBroker broker =
-          EmbeddedBroker.start(BrokerSettings.local(brokerPort, folder.resolve("broker")), access);
+          EmbeddedBroker.start(encryption == null ? plain : plain.encrypted(encryption), access);
       parts.add("broker", broker);
       brokerPort = broker.port();
       door.addListener(broker::disconnect);
     }
+    SSLContext toBroker =
+        switch (settings.broker().kind()) {
+          case EMBEDDED -> certificates.toThisService();
+          case EXTERNAL -> certificates.toExternalBroker();
+        };
     MqttLink link =
         new MqttLink(
-            linkAddress(brokerPort, linkName()),
-            MqttLinkSettings.subscribingTo(TopicFilters.ofTheService().toArray(String[]::new)),
+            linkAddress(brokerPort, linkName(), toBroker),
+            MqttLinkSettings.subscribingTo(filters().toArray(String[]::new)),
             arrived,
             clock,
             state -> {
@@ -289,12 +319,12 @@ public final class CarryoverService implements AutoCloseable {
                         ingest.alive()
                             ? Optional.empty()
                             : Optional.of("messages are not taken in"))));
-    int managementPort = listen(health);
+    int managementPort = listen(health, certificates);
     parts.add("management port", () -> await(health.close()));
 
     MqttPublisher down =
         new MqttPublisher(
-            linkAddress(brokerPort, publisherName()),
+            linkAddress(brokerPort, publisherName(), toBroker),
             MqttPublisherSettings.standard(),
             MqttRole.DOWN,
             MqttStateListener.none(),
@@ -327,11 +357,14 @@ public final class CarryoverService implements AutoCloseable {
     parts.add("link", link);
 
     Enrolments enrolments = new WatchedEnrolments(store.enrolments(), ingest::enrolmentsChanged);
+    DashboardOptions options =
+        DashboardOptions.of(
+                settings.clinic(), settings.dashboard().host(), settings.dashboard().port())
+            .withAdministrationToken(token);
+    X509KeyManager shown = certificates.ofServers();
     DashboardService dashboard =
         new DashboardService(
-            DashboardOptions.of(
-                    settings.clinic(), settings.dashboard().host(), settings.dashboard().port())
-                .withAdministrationToken(token),
+            shown == null ? options : options.withCertificate(shown),
             new DashboardPorts(
                 store.outcomeRecords(),
                 store.telemetry(),
@@ -340,7 +373,7 @@ public final class CarryoverService implements AutoCloseable {
                 enrolments,
                 store.patientDirectory(),
                 ingest,
-                desk(door, store, enrolments, brokerPort),
+                desk(door, store, enrolments, brokerPort, toBroker),
                 outcomes),
             links,
             clock,
@@ -355,6 +388,7 @@ public final class CarryoverService implements AutoCloseable {
         dashboard,
         health,
         brokerPort,
+        toBroker,
         managementPort,
         store.journal()::lastSequence);
   }
@@ -375,9 +409,10 @@ public final class CarryoverService implements AutoCloseable {
         settings.stopWithin());
   }
 
-  private MqttAddress linkAddress(int port, String clientId) {
+  private MqttAddress linkAddress(int port, String clientId, @Nullable SSLContext tls) {
     Settings.Broker broker = settings.broker();
-    MqttAddress address = MqttAddress.of(broker.host(), port, clientId);
+    MqttAddress plain = MqttAddress.of(reachable(broker.host()), port, clientId);
+    MqttAddress address = tls == null ? plain : plain.over(tls);
     return switch (broker.kind()) {
       case EMBEDDED -> address.with(new MqttCredentials(clientId, brokerSecret));
       case EXTERNAL ->
@@ -387,27 +422,53 @@ public final class CarryoverService implements AutoCloseable {
     };
   }
 
+  /** Where a program on this machine reaches what listens at {@code host}. */
+  private static String reachable(String host) {
+    return switch (host) {
+      case "0.0.0.0" -> "127.0.0.1";
+      case "::" -> "::1";
+      default -> host;
+    };
+  }
+
+  private List<String> filters() {
+    String group = settings.broker().sharedGroup();
+    return group.isEmpty() ? TopicFilters.ofTheService() : TopicFilters.ofTheServices(group);
+  }
+
   /** The broker keeps what comes while this service is away under this name. */
   private String linkName() {
-    return "carryover-service-" + settings.clinic();
+    return "carryover-service-" + ownName();
   }
 
   private String publisherName() {
-    return "carryover-down-" + settings.clinic();
+    return "carryover-down-" + ownName();
+  }
+
+  private String ownName() {
+    String instance = settings.broker().instance();
+    return instance.isEmpty() ? settings.clinic() : settings.clinic() + "-" + instance;
   }
 
   private Map<String, String> serviceSecrets() {
     return Map.of(linkName(), brokerSecret, publisherName(), brokerSecret);
   }
 
-  private DeviceDesk desk(DeviceDoor door, SqlStores store, Enrolments enrolments, int brokerPort) {
+  private DeviceDesk desk(
+      DeviceDoor door,
+      SqlStores store,
+      Enrolments enrolments,
+      int brokerPort,
+      @Nullable SSLContext toBroker) {
+    DeviceDesk.Encryption encryption =
+        toBroker == null ? DeviceDesk.Encryption.NONE : DeviceDesk.Encryption.TLS;
     String told = settings.broker().publicHost();
     String host = told.isEmpty() ? settings.broker().host() : told;
     return new EnrolmentDesk(
         door,
         store.deviceCredentials(),
         enrolments,
-        () -> new DeviceDesk.BrokerPlace(host, brokerPort, DeviceDesk.Encryption.NONE),
+        () -> new DeviceDesk.BrokerPlace(host, brokerPort, encryption),
         clock);
   }
 
@@ -418,6 +479,18 @@ public final class CarryoverService implements AutoCloseable {
     };
   }
 
+  private void warnOf(Certificates certificates) {
+    if (certificates
+        .endAt()
+        .filter(end -> end.isBefore(clock.instant().plus(RENEW_BEFORE)))
+        .isPresent()) {
+      LOG.warn(LogCode.CERTIFICATE_ENDS_SOON.line("the certificate expires within two weeks"));
+    }
+    if (settings.insecureListen() != Settings.InsecureListen.REFUSE && !settings.tls().isSet()) {
+      LOG.warn(LogCode.LISTENING_UNENCRYPTED.line("connections without encryption are allowed"));
+    }
+  }
+
   private static void linkChanged(MqttState state) {
     switch (state) {
       case CONNECTED -> LOG.info(LogCode.LINK_CONNECTED.line("link to the broker stands"));
@@ -426,10 +499,11 @@ public final class CarryoverService implements AutoCloseable {
     }
   }
 
-  private int listen(HealthServer health) throws InterruptedException, ServiceStartException {
+  private int listen(HealthServer health, Certificates certificates)
+      throws InterruptedException, ServiceStartException {
     Settings.Listener at = settings.management();
     try {
-      return await(health.listen(at.host(), at.port()));
+      return await(health.listen(at.host(), at.port(), certificates.ofServers()));
     } catch (ExecutionException | TimeoutException taken) {
       throw new ServiceStartException(
           "health and metrics cannot listen at "
@@ -473,9 +547,10 @@ public final class CarryoverService implements AutoCloseable {
     return text.strip().replaceAll("\\s+", " ");
   }
 
-  private static URI address(String host, int port) {
+  private URI address(String host, int port) {
     String shown = host.equals("127.0.0.1") || host.equals("0.0.0.0") ? "localhost" : host;
-    return URI.create("http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port);
+    String scheme = settings.tls().isSet() ? "https://" : "http://";
+    return URI.create(scheme + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port);
   }
 
   private record Wiring(
@@ -486,6 +561,7 @@ public final class CarryoverService implements AutoCloseable {
       DashboardService dashboard,
       HealthServer health,
       int brokerPort,
+      @Nullable SSLContext toBroker,
       int managementPort,
       LongSupplier journalled) {}
 }

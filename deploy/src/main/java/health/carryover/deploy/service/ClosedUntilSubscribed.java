@@ -28,9 +28,8 @@ final class ClosedUntilSubscribed implements BrokerAccess {
   }
 
   @Override
-  public @Nullable String admit(
-      @Nullable String username, @Nullable String secret, String clientId) {
-    return open || service.contains(clientId) ? access.admit(username, secret, clientId) : null;
+  public @Nullable String admit(Login login) {
+    return open || service.contains(login.clientId()) ? access.admit(login) : null;
   }
 
   @Override

@@ -41,8 +41,9 @@ class AccessTest {
   private static final class OwnTopics implements BrokerAccess {
 
     @Override
-    public String admit(String username, String secret, String clientId) {
-      return ("secret of " + username).equals(secret) && clientId.equals(username)
+    public String admit(Login login) {
+      String username = login.username();
+      return ("secret of " + username).equals(login.secret()) && login.clientId().equals(username)
           ? username
           : null;
     }

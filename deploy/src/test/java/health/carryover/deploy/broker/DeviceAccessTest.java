@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import health.carryover.analysis.port.MemoryDeviceCredentials;
 import health.carryover.ingest.device.DeviceDoor;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +23,10 @@ class DeviceAccessTest {
   private static final String UP_OF_1 = "carryover/v1/c/d1/up/pain";
 
   @TempDir Path folder;
-  private final DeviceDoor door = new DeviceDoor(new MemoryDeviceCredentials());
+  private final DeviceDoor door =
+      new DeviceDoor(new MemoryDeviceCredentials(), InstantSource.system());
+  private final MeterRegistry registry = new SimpleMeterRegistry();
+  private final RefusedLogins refused = new RefusedLogins(InstantSource.system(), registry);
   private EmbeddedBroker broker;
   private String first;
   private String second;
@@ -36,7 +42,7 @@ class DeviceAccessTest {
   private EmbeddedBroker start(DeviceAccess.Unknown unknown) throws Exception {
     return EmbeddedBroker.start(
         BrokerSettings.local(0, folder),
-        new DeviceAccess(door, Map.of("in", "s1", "out", "s2"), unknown));
+        new DeviceAccess(door, Map.of("in", "s1", "out", "s2"), unknown, refused));
   }
 
   @AfterEach
@@ -221,14 +227,13 @@ class DeviceAccessTest {
 
   @Test
   void beyondThisMachineNobodyWithoutSecretIsAccepted() {
-    BrokerSettings everywhere =
-        new BrokerSettings("0.0.0.0", 0, folder.resolve("other"), 95, 1 << 20, 100, 1 << 20);
+    BrokerSettings everywhere = BrokerSettings.local(0, folder.resolve("other")).at("0.0.0.0");
     assertThatThrownBy(
             () ->
                 EmbeddedBroker.start(
                     everywhere,
                     new DeviceAccess(
-                        door, Map.of(), DeviceAccess.Unknown.ADMITTED_ON_THIS_MACHINE)))
+                        door, Map.of(), DeviceAccess.Unknown.ADMITTED_ON_THIS_MACHINE, refused)))
         .isInstanceOf(BrokerStartException.class);
   }
 }

@@ -51,7 +51,8 @@ class PacingTest {
             local.maximumDiskUsagePercent(),
             local.maximumPacketBytes(),
             receiveMaximum,
-            local.memoryBytes());
+            local.memoryBytes(),
+            null);
     try (EmbeddedBroker broker =
             EmbeddedBroker.start(settings, BrokerAccess.anyoneOnThisMachine());
         MqttLink link = Clients.link(broker.port(), intake);

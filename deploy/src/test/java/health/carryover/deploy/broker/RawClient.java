@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** MQTT 5 packet by packet: sends whatever it is told to, and shows what the broker answers. */
@@ -37,26 +38,42 @@ final class RawClient implements Closeable {
   static RawClient connect(
       int port, String clientId, @Nullable String user, @Nullable String secret)
       throws IOException {
-    return open(port, clientId, user, secret, null);
+    return open(plain(port), clientId, user, secret, null);
+  }
+
+  /** Over TLS, whatever the server's name is. */
+  static RawClient connect(
+      int port, SSLContext tls, String clientId, @Nullable String user, @Nullable String secret)
+      throws IOException {
+    return open(
+        tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port),
+        clientId,
+        user,
+        secret,
+        null);
+  }
+
+  private static Socket plain(int port) throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), port);
   }
 
   /** Empty if the broker does not even let a client with this will in. */
   static Optional<RawClient> withWill(int port, String clientId, String secret, String will) {
     try {
-      return Optional.of(open(port, clientId, clientId, secret, will));
+      return Optional.of(open(plain(port), clientId, clientId, secret, will));
     } catch (IOException refused) {
       return Optional.empty();
     }
   }
 
   private static RawClient open(
-      int port,
+      Socket socket,
       String clientId,
       @Nullable String user,
       @Nullable String secret,
       @Nullable String will)
       throws IOException {
-    RawClient client = new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));
+    RawClient client = new RawClient(socket);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream body = new DataOutputStream(bytes);
     body.writeUTF("MQTT");

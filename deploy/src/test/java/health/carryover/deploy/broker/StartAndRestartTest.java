@@ -91,16 +91,7 @@ class StartAndRestartTest {
 
   @Test
   void withoutAccessControlItListensOnThisMachineAlone() {
-    BrokerSettings local = BrokerSettings.local(0, folder);
-    BrokerSettings everywhere =
-        new BrokerSettings(
-            "0.0.0.0",
-            0,
-            folder,
-            local.maximumDiskUsagePercent(),
-            local.maximumPacketBytes(),
-            local.receiveMaximum(),
-            local.memoryBytes());
+    BrokerSettings everywhere = BrokerSettings.local(0, folder).at("0.0.0.0");
     assertThatThrownBy(() -> EmbeddedBroker.start(everywhere, BrokerAccess.anyoneOnThisMachine()))
         .isInstanceOf(BrokerStartException.class)
         .hasMessage(

@@ -79,21 +79,78 @@ class SettingsReaderTest {
   }
 
   @Test
-  void theEmbeddedBrokerServesThisMachineAlone() throws Exception {
-    Path file =
-        file(
-            "broker.host=0.0.0.0", "insecure-listen=everybody-on-the-network-may-read-health-data");
-
-    assertThat(problemsOf(file, Map.of()))
+  void beyondThisMachineTheEmbeddedBrokerNeedsSecretsAndEncryption() throws Exception {
+    assertThat(problemsOf(file("broker.host=0.0.0.0"), Map.of()))
+        .satisfiesExactly(
+            problem -> assertThat(problem).startsWith("broker.host: ").contains("broker.access"),
+            problem ->
+                assertThat(problem).startsWith("broker.host: ").contains("unencrypted", "tls."));
+    // Words that allow plain text do not allow everybody.
+    assertThat(
+            problemsOf(
+                file(
+                    "broker.host=0.0.0.0",
+                    "insecure-listen=everybody-on-the-network-may-read-health-data"),
+                Map.of()))
         .singleElement()
         .asString()
-        .startsWith("broker.host: ")
-        .contains("broker.kind=external");
+        .contains("broker.access=credentials");
+    Path allowed =
+        file(
+            "broker.host=0.0.0.0",
+            "dashboard.host=0.0.0.0",
+            "management.host=0.0.0.0",
+            "broker.access=credentials",
+            "tls.certificate=server.pem",
+            "tls.key=server-key.pem");
+    assertThat(SettingsReader.fromFile(allowed, Map.of()).tls().isSet()).isTrue();
   }
 
   @Test
-  void anExternalBrokerMayBeAnywhere() throws Exception {
-    Path file = file("broker.kind=external", "broker.host=broker.example.org");
+  void certificatesThatDoNotFitTogetherAreNamed() throws Exception {
+    assertThat(
+            problemsOf(
+                file(
+                    "tls.key=key.pem",
+                    "broker.encryption=tls",
+                    "broker.device-authorities=devices.pem",
+                    "broker.shared-group=carryover",
+                    "broker.asking-token=short"),
+                Map.of()))
+        .satisfiesExactly(
+            problem -> assertThat(problem).startsWith("tls.certificate: is missing"),
+            problem -> assertThat(problem).startsWith("broker.encryption: is for an external"),
+            problem -> assertThat(problem).startsWith("broker.device-authorities: "),
+            problem -> assertThat(problem).startsWith("broker.shared-group: "),
+            problem -> assertThat(problem).startsWith("broker.asking-token: ").contains("16"));
+    assertThat(
+            problemsOf(
+                file(
+                    "broker.kind=external",
+                    "broker.authorities=ca.pem",
+                    "broker.key=key.pem",
+                    "broker.device-authorities=devices.pem",
+                    "broker.shared-group=carryover",
+                    "tls.keystore=all.p12",
+                    "tls.certificate=one.pem"),
+                Map.of()))
+        .satisfiesExactly(
+            problem -> assertThat(problem).startsWith("tls.keystore: is given beside"),
+            problem -> assertThat(problem).startsWith("broker.certificate: is missing"),
+            problem -> assertThat(problem).startsWith("broker.encryption: is none"),
+            problem -> assertThat(problem).startsWith("broker.device-authorities: "),
+            problem -> assertThat(problem).startsWith("broker.instance: "));
+  }
+
+  @Test
+  void anExternalBrokerMayBeAnywhereOverTls() throws Exception {
+    assertThat(problemsOf(file("broker.kind=external", "broker.host=broker.example.org"), Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("broker.encryption: ")
+        .contains("unencrypted");
+    Path file =
+        file("broker.kind=external", "broker.host=broker.example.org", "broker.encryption=tls");
 
     assertThat(SettingsReader.fromFile(file, Map.of()).broker().host())
         .isEqualTo("broker.example.org");

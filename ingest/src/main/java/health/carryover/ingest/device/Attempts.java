@@ -51,4 +51,13 @@ final class Attempts {
     places.put(place, new Bucket(own.left() - 1, now));
     return true;
   }
+
+  /** Takes back one that was counted: it turned out to be none. */
+  void giveBack(String place) {
+    all = new Bucket(Math.min(forAll, all.left() + 1), all.at());
+    Bucket own = places.get(place);
+    if (own != null) {
+      places.put(place, new Bucket(Math.min(forEach, own.left() + 1), own.at()));
+    }
+  }
 }

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives devices their secrets, takes them back, and knows a device by its secret. What was verified
  * is remembered under a key of this process, so that a reconnect costs no hashing; a revocation
- * empties that memory and reaches whoever listens before {@link #revoke} returns. Any thread.
+ * empties that memory and reaches whoever listens before {@link #revoke} returns. Wrong secrets are
+ * limited for each device and each address they come from; a secret that was verified before always
+ * passes, so that nobody can lock a device out by guessing. Any thread.
  */
 public final class DeviceDoor {
   private static final int MOST_REMEMBERED = 20_000;
@@ -31,14 +34,33 @@ public final class DeviceDoor {
   private static final String MAC = "HmacSHA256";
 
   private final DeviceCredentials credentials;
+  private final InstantSource clock;
   private final DeviceSecret secrets = new DeviceSecret();
+  private final WrongSecrets wrong = new WrongSecrets();
+
+  /** Verified in place of a hash that is not there, so that the answer takes as long. */
+  private final String nobodysHash = secrets.hash(secrets.create());
+
   private final SecretKeySpec key;
   private final Map<String, byte[]> verified = new LinkedHashMap<>();
   private final Map<String, String> clinics = new LinkedHashMap<>();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
-  public DeviceDoor(DeviceCredentials credentials) {
+  /** What became of an attempt to come in. */
+  public enum Answer {
+    ADMITTED,
+    /** No such device, its credential ended, or the secret is another; which is not told. */
+    REFUSED,
+    /** It was not looked at; a later attempt may succeed. */
+    TOO_MANY
+  }
+
+  /**
+   * @param clock for the limit on wrong secrets
+   */
+  public DeviceDoor(DeviceCredentials credentials, InstantSource clock) {
     this.credentials = credentials;
+    this.clock = clock;
     byte[] bytes = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(bytes);
     this.key = new SecretKeySpec(bytes, MAC);
@@ -85,20 +107,36 @@ public final class DeviceDoor {
     listeners.forEach(listener -> listener.accept(device));
   }
 
-  /** Whether {@code secret} lets {@code device} in. Throws what the store throws. */
-  public boolean admits(String device, String secret) {
+  /**
+   * Whether {@code secret} lets {@code device} in. Throws what the store throws.
+   *
+   * @param from where the attempt comes from, for the limit on wrong secrets
+   */
+  public Answer ask(String device, String secret, String from) {
     if (!Ids.isDevice(device) || secret.isEmpty() || secret.length() > LONGEST_SECRET) {
-      return false;
+      return Answer.REFUSED;
     }
     byte[] mark = mark(device, secret);
     synchronized (this) {
       byte[] known = verified.get(device);
       if (known != null && MessageDigest.isEqual(known, mark)) {
-        return true;
+        return Answer.ADMITTED;
       }
     }
-    DeviceCredential held = credentials.find(device).orElse(null);
-    if (held == null || !held.counts() || !DeviceSecret.matches(secret, held.secretHash())) {
+    if (!wrong.take(device, from, clock.instant())) {
+      return Answer.TOO_MANY;
+    }
+    if (!isRight(device, secret, mark)) {
+      return Answer.REFUSED;
+    }
+    wrong.giveBack(device, from);
+    return Answer.ADMITTED;
+  }
+
+  private boolean isRight(String device, String secret, byte[] mark) {
+    DeviceCredential held = credentials.find(device).filter(DeviceCredential::counts).orElse(null);
+    boolean right = DeviceSecret.matches(secret, held == null ? nobodysHash : held.secretHash());
+    if (held == null || !right) {
       return false;
     }
     synchronized (this) {

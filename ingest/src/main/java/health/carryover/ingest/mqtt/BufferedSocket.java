@@ -35,13 +35,19 @@ final class BufferedSocket extends Socket {
     Socket tcp = new Socket();
     tcp.setTcpNoDelay(true);
     become(tcp);
-    tcp.connect(endpoint, timeoutMillis);
-    Socket ready = transport.over(tcp, endpoint);
-    EndGate gate = new EndGate();
-    synchronized (this) {
-      become(ready);
-      input = new PacketInput(ready.getInputStream(), gate);
-      output = new GatheringOutput(ready, gate);
+    try {
+      tcp.connect(endpoint, timeoutMillis);
+      Socket ready = transport.over(tcp, endpoint);
+      EndGate gate = new EndGate();
+      synchronized (this) {
+        become(ready);
+        input = new PacketInput(ready.getInputStream(), gate);
+        output = new GatheringOutput(ready, gate);
+      }
+    } catch (IOException e) {
+      // The library drops a socket that did not connect without closing it.
+      tcp.close();
+      throw e;
     }
   }
 

@@ -1,6 +1,7 @@
 package health.carryover.ingest.mqtt;
 
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param port 1 to 65535
  * @param clientId not empty; names the session the broker keeps
  * @param credentials null for a broker that asks for none
+ * @param tls what to trust and, where the broker asks for a certificate, what to show; the broker's
+ *     certificate must be that of {@code host}. Null for no encryption
  */
 public record MqttAddress(
-    String host, int port, String clientId, @Nullable MqttCredentials credentials) {
+    String host,
+    int port,
+    String clientId,
+    @Nullable MqttCredentials credentials,
+    @Nullable SSLContext tls) {
 
   private static final int HIGHEST_PORT = 65_535;
 
@@ -29,16 +36,27 @@ public record MqttAddress(
     }
   }
 
-  /** An address whose broker asks for no credentials. */
+  /** An address whose broker asks for no credentials and does not encrypt. */
   public static MqttAddress of(String host, int port, String clientId) {
-    return new MqttAddress(host, port, clientId, null);
+    return new MqttAddress(host, port, clientId, null, null);
   }
 
   /** The same address with credentials. */
   public MqttAddress with(MqttCredentials withCredentials) {
-    return new MqttAddress(host, port, clientId, Objects.requireNonNull(withCredentials));
+    return new MqttAddress(host, port, clientId, Objects.requireNonNull(withCredentials), tls);
   }
 
+  /** The same address over TLS. */
+  public MqttAddress over(SSLContext context) {
+    return new MqttAddress(
+        host, port, clientId, credentials, Objects.requireNonNull(context, "context"));
+  }
+
+  Transport transport() {
+    return tls == null ? Transport.plain() : Transport.tls(tls, host);
+  }
+
+  /** Always TCP in the library's eyes: what lies above it is the {@link #transport}'s. */
   String uri() {
     return "tcp://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }

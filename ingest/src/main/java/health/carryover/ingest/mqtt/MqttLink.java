@@ -140,7 +140,7 @@ public final class MqttLink implements AutoCloseable {
                   settings.maximumPacketBytes(),
                   settings.keepAlive(),
                   settings.connectTimeout()),
-              Transport.plain(),
+              address.transport(),
               new PahoConnection.Events() {
                 @Override
                 public void arrived(PahoConnection from, Delivery delivery) {

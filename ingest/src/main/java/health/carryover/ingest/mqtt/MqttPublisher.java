@@ -178,7 +178,7 @@ public final class MqttPublisher implements AutoCloseable {
       return PahoConnection.open(
           new ConnectionProfile(
               address, null, null, null, settings.keepAlive(), settings.connectTimeout()),
-          Transport.plain(),
+          address.transport(),
           new PahoConnection.Events() {
             @Override
             public void ended() {

@@ -17,6 +17,12 @@ public final class TopicFilters {
     return List.of(ALL_UP, ALL_STATUS);
   }
 
+  /** What each of several services subscribes to that share the messages among them. */
+  public static List<String> ofTheServices(String group) {
+    Ids.requirePseudonym(group);
+    return ofTheService().stream().map(filter -> "$share/" + group + "/" + filter).toList();
+  }
+
   /** What one device subscribes to. */
   public static String down(String clinic, String device) {
     Ids.requirePseudonym(clinic);

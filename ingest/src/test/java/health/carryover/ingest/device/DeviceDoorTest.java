@@ -3,6 +3,7 @@ package health.carryover.ingest.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.carryover.analysis.port.MemoryDeviceCredentials;
+import health.carryover.ingest.device.DeviceDoor.Answer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,19 +14,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeviceDoorTest {
   private static final Instant T = Instant.parse("2026-03-02T12:00:00Z");
   private final MemoryDeviceCredentials credentials = new MemoryDeviceCredentials();
-  private final DeviceDoor door = new DeviceDoor(credentials);
+  private Instant now = T;
+  private final DeviceDoor door = new DeviceDoor(credentials, () -> now);
+
+  private boolean admits(String device, String secret) {
+    return door.ask(device, secret, "here") == Answer.ADMITTED;
+  }
 
   @Test
   void theRightSecretAloneLetsIn() {
     String secret = door.issue("c", "d1", T).orElseThrow();
     String other = door.issue("c", "d2", T).orElseThrow();
     for (int time = 0; time < 2; time++) {
-      assertThat(door.admits("d1", secret)).isTrue();
-      assertThat(door.admits("d1", other)).isFalse();
-      assertThat(door.admits("d1", "")).isFalse();
-      assertThat(door.admits("d1", secret + "x")).isFalse();
-      assertThat(door.admits("d3", secret)).isFalse();
-      assertThat(door.admits("D1", secret)).isFalse();
+      assertThat(admits("d1", secret)).isTrue();
+      assertThat(admits("d1", other)).isFalse();
+      assertThat(admits("d1", "")).isFalse();
+      assertThat(admits("d1", secret + "x")).isFalse();
+      assertThat(admits("d3", secret)).isFalse();
+      assertThat(admits("D1", secret)).isFalse();
     }
     assertThat(door.clinicOf("d1")).contains("c");
   }
@@ -60,21 +66,54 @@ class DeviceDoorTest {
     List<String> ended = new ArrayList<>();
     String first = door.issue("c", "d1", T).orElseThrow();
     door.addListener(ended::add);
-    assertThat(door.admits("d1", first)).isTrue();
+    assertThat(admits("d1", first)).isTrue();
     String second = door.issue("c", "d1", T).orElseThrow();
-    assertThat(door.admits("d1", first)).isFalse();
-    assertThat(door.admits("d1", second)).isTrue();
+    assertThat(admits("d1", first)).isFalse();
+    assertThat(admits("d1", second)).isTrue();
     door.revoke("c", "d1", T);
-    assertThat(door.admits("d1", second)).isFalse();
+    assertThat(admits("d1", second)).isFalse();
     assertThat(door.clinicOf("d1")).isEmpty();
     assertThat(ended).containsExactly("d1", "d1");
+  }
+
+  @Test
+  void wrongSecretsOfOneDeviceAreLookedAtTenTimesAMinute() {
+    String secret = door.issue("c", "d1", T).orElseThrow();
+    for (int i = 0; i < 10; i++) {
+      assertThat(door.ask("d1", "guess-" + i, "address-" + i)).isEqualTo(Answer.REFUSED);
+    }
+    assertThat(door.ask("d1", "guess", "another")).isEqualTo(Answer.TOO_MANY);
+    assertThat(door.ask("d1", secret, "home")).isEqualTo(Answer.TOO_MANY);
+    now = now.plusSeconds(6);
+    assertThat(door.ask("d1", secret, "home")).isEqualTo(Answer.ADMITTED);
+    for (int i = 0; i < 20; i++) {
+      door.ask("d1", "guess-" + i, "address-" + i);
+    }
+    // Who was known before cannot be locked out by somebody who guesses.
+    assertThat(door.ask("d1", secret, "home")).isEqualTo(Answer.ADMITTED);
+  }
+
+  @Test
+  void wrongSecretsFromOneAddressAreLookedAtThirtyTimesAMinuteAndRightOnesDoNotCount() {
+    String secret = door.issue("c", "right", T).orElseThrow();
+    for (int i = 0; i < 30; i++) {
+      assertThat(door.ask("d" + i, "guess", "here")).isEqualTo(Answer.REFUSED);
+    }
+    assertThat(door.ask("d99", "guess", "here")).isEqualTo(Answer.TOO_MANY);
+    assertThat(door.ask("right", secret, "here")).isEqualTo(Answer.TOO_MANY);
+    assertThat(door.ask("right", secret, "elsewhere")).isEqualTo(Answer.ADMITTED);
+    for (int i = 0; i < 100; i++) {
+      String device = "many-" + i;
+      String own = door.issue("c", device, T).orElseThrow();
+      assertThat(door.ask(device, own, "clinic")).isEqualTo(Answer.ADMITTED);
+    }
   }
 
   @Test
   void theIdOfAnotherClinicIsNotGivenAway() {
     String theirs = door.issue("theirs", "d1", T).orElseThrow();
     assertThat(door.issue("ours", "d1", T)).isEmpty();
-    assertThat(door.admits("d1", theirs)).isTrue();
+    assertThat(admits("d1", theirs)).isTrue();
   }
 
   @Test

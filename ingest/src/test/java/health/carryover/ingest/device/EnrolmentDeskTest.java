@@ -18,7 +18,7 @@ class EnrolmentDeskTest {
   private Instant now = Instant.parse("2026-03-02T12:00:00Z");
   private final MemoryDeviceCredentials credentials = new MemoryDeviceCredentials();
   private final MemoryEnrolments enrolments = new MemoryEnrolments();
-  private final DeviceDoor door = new DeviceDoor(credentials);
+  private final DeviceDoor door = new DeviceDoor(credentials, () -> now);
   private final EnrolmentDesk desk =
       new EnrolmentDesk(
           door,
@@ -38,7 +38,7 @@ class EnrolmentDeskTest {
     String typed = code.substring(0, 5).toLowerCase(Locale.ROOT) + "-" + code.substring(5);
     Claim.Granted granted = (Claim.Granted) desk.claim(typed, "watch", "here");
     assertThat(granted.clinic()).isEqualTo("c");
-    assertThat(door.admits("watch", granted.secret())).isTrue();
+    assertThat(door.ask("watch", granted.secret(), "here")).isEqualTo(DeviceDoor.Answer.ADMITTED);
     assertThat(enrolments.patientOf("c", "watch", now)).contains("p1");
     assertThat(desk.claim(code, "other", "here")).isEqualTo(new Claim.Refused(Reason.CODE_UNKNOWN));
     assertThat(granted.toString()).doesNotContain(granted.secret());
@@ -58,10 +58,10 @@ class EnrolmentDeskTest {
     String second = code("p2");
     assertThat(desk.claim(second, "watch", "here"))
         .isEqualTo(new Claim.Refused(Reason.DEVICE_TAKEN));
-    assertThat(door.admits("watch", first.secret())).isTrue();
+    assertThat(door.ask("watch", first.secret(), "here")).isEqualTo(DeviceDoor.Answer.ADMITTED);
     assertThat(desk.revoke("other", "watch")).isFalse();
     assertThat(desk.revoke("c", "watch")).isTrue();
-    assertThat(door.admits("watch", first.secret())).isFalse();
+    assertThat(door.ask("watch", first.secret(), "here")).isNotEqualTo(DeviceDoor.Answer.ADMITTED);
     now = now.plusSeconds(60);
     assertThat(desk.claim(second, "watch", "here")).isInstanceOf(Claim.Granted.class);
     assertThat(desk.devices("c")).extracting(Device::patient).containsExactly("p2");

@@ -1,0 +1,150 @@
+package health.carryover.deploy.config;
+
+import health.carryover.deploy.config.Settings.EmbeddedAccess;
+import health.carryover.deploy.config.Settings.Encryption;
+import health.carryover.deploy.config.Settings.InsecureListen;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds settings that are right alone and wrong together. Used once, by one thread. */
+final class Together {
+  private static final int SHORTEST_TOKEN = 16;
+
+  private final Settings settings;
+  private final Settings.Broker broker;
+  private final Settings.BrokerTls certificates;
+  private final Settings.Tls tls;
+  private final List<String> problems = new ArrayList<>();
+
+  Together(Settings settings) {
+    this.settings = settings;
+    this.broker = settings.broker();
+    this.certificates = broker.tls();
+    this.tls = settings.tls();
+  }
+
+  /** One line for each, saying what is wrong and what would be right. */
+  List<String> problems() {
+    ofOwnCertificate();
+    switch (broker.kind()) {
+      case EMBEDDED -> ofEmbeddedBroker();
+      case EXTERNAL -> ofExternalBroker();
+    }
+    if (broker.user().isEmpty() && !broker.password().isEmpty()) {
+      add(Keys.BROKER_PASSWORD, "is given without " + Keys.BROKER_USER.name());
+    }
+    if (!broker.askingToken().isEmpty()
+        && broker.askingToken().reveal().length() < SHORTEST_TOKEN) {
+      add(Keys.BROKER_ASKING_TOKEN, "has fewer than 16 characters");
+    }
+    refuseBeyondLoopback(Keys.DASHBOARD_HOST, settings.dashboard().host());
+    refuseBeyondLoopback(Keys.MANAGEMENT_HOST, settings.management().host());
+    return problems;
+  }
+
+  private void ofOwnCertificate() {
+    if (tls.keystore() != null && (tls.certificate() != null || tls.key() != null)) {
+      add(Keys.TLS_KEYSTORE, "is given beside PEM files; one of the two is right");
+    } else {
+      pair(Keys.TLS_CERTIFICATE, tls.certificate() != null, Keys.TLS_KEY, tls.key() != null);
+    }
+  }
+
+  private void ofEmbeddedBroker() {
+    if (certificates.encryption() == Encryption.TLS) {
+      add(
+          Keys.BROKER_ENCRYPTION,
+          "is for an external broker; the embedded one encrypts with "
+              + Keys.TLS_CERTIFICATE.name());
+    }
+    if (certificates.deviceAuthorities() != null && !tls.isSet()) {
+      add(
+          Keys.BROKER_DEVICE_AUTHORITIES,
+          "certificates can be shown over TLS alone; set " + Keys.TLS_CERTIFICATE.name());
+    }
+    if (!broker.sharedGroup().isEmpty()) {
+      add(
+          Keys.BROKER_SHARED_GROUP,
+          "the embedded broker serves one service; set " + Keys.BROKER_KIND.name() + "=external");
+    }
+    if (!TextForm.isLoopback(broker.host())) {
+      if (broker.access() != EmbeddedAccess.CREDENTIALS) {
+        add(
+            Keys.BROKER_HOST,
+            "beyond this machine the embedded broker lets in none without a secret; set "
+                + Keys.BROKER_ACCESS.name()
+                + "=credentials");
+      }
+      refuseBeyondLoopback(Keys.BROKER_HOST, broker.host());
+    }
+  }
+
+  private void ofExternalBroker() {
+    if (broker.port() == 0) {
+      add(Keys.BROKER_PORT, "an external broker has a port of its own, not 0");
+    }
+    pair(
+        Keys.BROKER_CERTIFICATE,
+        certificates.certificate() != null,
+        Keys.BROKER_KEY,
+        certificates.key() != null);
+    boolean usesFiles = certificates.authorities() != null || certificates.certificate() != null;
+    if (usesFiles && certificates.encryption() == Encryption.NONE) {
+      add(
+          Keys.BROKER_ENCRYPTION,
+          "is none, so that certificates for the broker are of no use; set it to tls");
+    }
+    if (certificates.encryption() == Encryption.NONE
+        && settings.insecureListen() == InsecureListen.REFUSE
+        && !TextForm.isLoopback(broker.host())) {
+      add(
+          Keys.BROKER_ENCRYPTION,
+          "health data would go to and from "
+              + broker.host()
+              + " unencrypted; set it to tls, or set "
+              + Keys.INSECURE_LISTEN.name()
+              + "=everybody-on-the-network-may-read-health-data");
+    }
+    if (certificates.deviceAuthorities() != null) {
+      add(
+          Keys.BROKER_DEVICE_AUTHORITIES,
+          "is for the embedded broker; an external one knows devices by its own settings");
+    }
+    if (!broker.sharedGroup().isEmpty() && broker.instance().isEmpty()) {
+      add(
+          Keys.BROKER_INSTANCE,
+          "services that share a group need a name each, or they throw each other off the broker");
+    }
+  }
+
+  private void pair(Key<?> one, boolean oneIsSet, Key<?> other, boolean otherIsSet) {
+    if (oneIsSet && !otherIsSet) {
+      add(other, "is missing; " + one.name() + " needs it");
+    } else if (otherIsSet && !oneIsSet) {
+      add(one, "is missing; " + other.name() + " needs it");
+    }
+  }
+
+  private void refuseBeyondLoopback(Key<String> key, String host) {
+    if (TextForm.isLoopback(host)
+        || tls.isSet()
+        || settings.insecureListen() != InsecureListen.REFUSE) {
+      return;
+    }
+    add(
+        key,
+        "listening on "
+            + host
+            + " would send health data unencrypted; set "
+            + Keys.TLS_CERTIFICATE.name()
+            + " and "
+            + Keys.TLS_KEY.name()
+            + ", keep 127.0.0.1 behind a proxy with TLS, or set "
+            + Keys.INSECURE_LISTEN.name()
+            + "=everybody-on-the-network-may-read-health-data");
+  }
+
+  private void add(Key<?> key, String problem) {
+    problems.add(key.name() + ": " + problem);
+  }
+}
