@@ -3,6 +3,7 @@ package health.carryover.analysis;
 import health.carryover.analysis.alert.AlertClaim.Standing;
 import health.carryover.analysis.alert.PublishedAlert;
 import health.carryover.analysis.event.ReceivedEvent;
+import health.carryover.analysis.history.LowestByDay;
 import health.carryover.analysis.outcome.AlertChange.Severity;
 import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.session.HeartRateSeries;
@@ -37,7 +38,10 @@ final class MonitorSnapshotForm {
   /** The second version, still read: settled sessions keep nothing to be looked back on. */
   static final int WITHOUT_PAST = 2;
 
-  private static final int VERSION = 3;
+  /** The third version, still read: nothing is known of what wearables said of rest and peak. */
+  static final int WITHOUT_WEARABLE_RATES = 3;
+
+  private static final int VERSION = 4;
 
   private MonitorSnapshotForm() {}
 
@@ -66,6 +70,7 @@ final class MonitorSnapshotForm {
       instant(out, monitor.watermark);
       out.writeLong(monitor.ordinal);
       instant(out, monitor.missingSaidUntil);
+      lowest(out, monitor.facts.lowest);
       reports(out, reports(monitor.facts));
       out.writeInt(monitor.settled.size());
       for (SettledSession session : monitor.settled.values()) {
@@ -102,6 +107,9 @@ final class MonitorSnapshotForm {
       monitor.watermark = instant(in);
       monitor.ordinal = in.readLong();
       monitor.missingSaidUntil = instant(in);
+      if (version > WITHOUT_WEARABLE_RATES) {
+        lowest(in, monitor.facts.lowest);
+      }
       EventReader events = new EventReader(in, version);
       for (int i = in.readInt(); i > 0; i--) {
         monitor.facts.add(events.read());
@@ -129,6 +137,26 @@ final class MonitorSnapshotForm {
     } catch (IOException e) {
       throw new IllegalArgumentException("not a snapshot of a monitor", e);
     }
+  }
+
+  private static void lowest(DataOutputStream out, LowestByDay lowest) throws IOException {
+    Map<Long, Double> days = new TreeMap<>(lowest.closed());
+    out.writeLong(lowest.closedBefore());
+    out.writeInt(days.size());
+    for (Map.Entry<Long, Double> day : days.entrySet()) {
+      out.writeLong(day.getKey());
+      out.writeDouble(day.getValue());
+    }
+  }
+
+  private static void lowest(DataInputStream in, LowestByDay lowest) throws IOException {
+    long closedBefore = in.readLong();
+    Map<Long, Double> days = new TreeMap<>();
+    for (int i = in.readInt(); i > 0; i--) {
+      long day = in.readLong();
+      days.put(day, in.readDouble());
+    }
+    lowest.restore(days, closedBefore);
   }
 
   private static List<ReceivedEvent> reports(PatientFacts facts) {

@@ -11,6 +11,7 @@ import health.carryover.analysis.event.RecoveryReport;
 import health.carryover.analysis.event.SafetyReport;
 import health.carryover.analysis.event.SessionMark;
 import health.carryover.analysis.event.SessionSummary;
+import health.carryover.analysis.history.LowestByDay;
 import health.carryover.analysis.profile.ProfileHistory;
 import health.carryover.analysis.session.HeartRateSeries;
 import health.carryover.analysis.session.SessionFacts;
@@ -37,6 +38,7 @@ final class PatientFacts {
 
   final ProfileHistory profiles = new ProfileHistory();
   final TreeMap<String, HeartRateSeries> readings = new TreeMap<>();
+  final LowestByDay lowest = new LowestByDay();
   final TreeMap<String, SessionFacts> sessions = new TreeMap<>();
   final PainDiary pain = new PainDiary();
   final RecoveryDiary recovery = new RecoveryDiary();
@@ -79,9 +81,11 @@ final class PatientFacts {
                 String device = source.device() == null ? NO_DEVICE : source.device();
                 long from =
                     readings.computeIfAbsent(device, any -> new HeartRateSeries()).add(samples);
-                return from == Long.MAX_VALUE
-                    ? Change.NONE
-                    : new Change(Instant.ofEpochMilli(from), from, null);
+                if (from == Long.MAX_VALUE) {
+                  return Change.NONE;
+                }
+                lowest.changed(from, samples.observedAt().toEpochMilli());
+                return new Change(Instant.ofEpochMilli(from), from, null);
               }
 
               @Override

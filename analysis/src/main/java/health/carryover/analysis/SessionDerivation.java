@@ -17,6 +17,7 @@ import health.carryover.analysis.load.LoadBasis;
 import health.carryover.analysis.outcome.Assessment.SlotState;
 import health.carryover.analysis.profile.Profile;
 import health.carryover.analysis.profile.References;
+import health.carryover.analysis.profile.WearableRates;
 import health.carryover.analysis.response.OutcomeCaveat;
 import health.carryover.analysis.response.PainResponse;
 import health.carryover.analysis.response.ResponseSlot;
@@ -105,13 +106,19 @@ final class SessionDerivation {
   }
 
   /**
-   * The heart-rate references of a session.
+   * The heart-rate references of a session that starts at {@code start}.
    *
-   * @param inUse told resting heart rate the session before was counted with, or null
+   * @param inUse what wearables had said before the session before it
+   * @param peaks of the sessions before it
    */
-  References references(Profile profile, AssembledSession assembled, @Nullable Double inUse) {
-    Double told = profile.restBpm() == null ? facts.recovery.toldResting(assembled.start()) : null;
-    return References.of(profile, assembled.start(), told, inUse);
+  References references(Profile profile, Instant start, WearableRates inUse, SessionPeaks peaks) {
+    boolean measured = profile.restBpm() != null;
+    WearableRates said =
+        new WearableRates(
+            measured ? null : facts.recovery.toldResting(start),
+            measured ? null : facts.lowest.before(start, facts.readings.values()),
+            peaks.highestBefore(start, References.highestCredible(profile, start)));
+    return References.of(profile, start, said.steadied(inUse));
   }
 
   /** The answers to the session's questions. */

@@ -4,14 +4,12 @@ import health.carryover.analysis.PatientFacts.Change;
 import health.carryover.analysis.SettledSession.Completeness;
 import health.carryover.analysis.TrackedSession.View;
 import health.carryover.analysis.course.CourseBasis;
-import health.carryover.analysis.course.CourseSession;
 import health.carryover.analysis.diary.DiarySession;
 import health.carryover.analysis.diary.SlotAnswers;
 import health.carryover.analysis.history.SessionMeasures;
-import health.carryover.analysis.load.HeartRateEstimate;
-import health.carryover.analysis.load.HeartRateReference;
 import health.carryover.analysis.profile.Profile;
 import health.carryover.analysis.profile.References;
+import health.carryover.analysis.profile.WearableRates;
 import health.carryover.analysis.response.PainResponse;
 import health.carryover.analysis.response.ResponseSlot;
 import health.carryover.analysis.response.UsualPain;
@@ -171,7 +169,8 @@ final class SessionTimeline {
     Map<String, References> references = new HashMap<>();
     Map<String, SessionHeartRate> heartRates = new HashMap<>();
     Map<String, SessionMeasures> measures = new HashMap<>();
-    Double inUse = restInUse();
+    WearableRates inUse = ratesInUse();
+    SessionPeaks peaks = SessionPeaks.of(settled.values());
     for (AssembledSession session : ordered) {
       String id = session.session();
       TrackedSession held = tracked(id);
@@ -182,19 +181,23 @@ final class SessionTimeline {
       References reference =
           stays && before != null
               ? before.references()
-              : derivation.references(profile, session, inUse);
-      inUse = told(reference, inUse);
+              : derivation.references(profile, session.start(), inUse, peaks);
+      inUse = reference.wearable();
       profiles.put(id, profile);
       references.put(id, reference);
       if (stays && before != null) {
         if (before.heartRate() != null) {
           heartRates.put(id, before.heartRate());
+          peaks.add(session.end(), before.measures());
         }
       } else if (session.over()) {
         SessionHeartRate heartRate =
             derivation.heartRate(session, reference.basis(), before, held.readingsChangedFrom);
         heartRates.put(id, heartRate);
-        measures.put(id, derivation.measures(session, heartRate, before, held.readingsChangedFrom));
+        SessionMeasures read =
+            derivation.measures(session, heartRate, before, held.readingsChangedFrom);
+        measures.put(id, read);
+        peaks.add(session.end(), read);
         held.readingsChangedFrom = Long.MAX_VALUE;
       }
     }
@@ -272,27 +275,12 @@ final class SessionTimeline {
     return null;
   }
 
-  /** The told resting heart rate the last settled session was counted with, or null. */
-  private @Nullable Double restInUse() {
-    SettledSession last = null;
-    for (SettledSession session : settled.values()) {
-      CourseSession course = session.course();
-      if (course != null
-          && course.basis().loadBasis().reference() != null
-          && (last == null || session.start().isAfter(last.start()))) {
-        last = session;
-      }
-    }
-    CourseSession course = last == null ? null : last.course();
-    HeartRateReference reference = course == null ? null : course.basis().loadBasis().reference();
-    return reference == null ? null : (Double) reference.restBpm();
-  }
-
-  private static @Nullable Double told(References references, @Nullable Double before) {
-    HeartRateEstimate rest = references.rest();
-    return rest != null && rest.source() == HeartRateEstimate.Source.WEARABLE_REST
-        ? (Double) rest.bpm()
-        : before;
+  /** What wearables had said before the last settled session. */
+  private WearableRates ratesInUse() {
+    return settled.values().stream()
+        .max(Comparator.comparing(SettledSession::start).thenComparing(SettledSession::id))
+        .map(SettledSession::wearable)
+        .orElse(WearableRates.NONE);
   }
 
   private List<DiarySession> settledDiaries() {
@@ -356,6 +344,7 @@ final class SessionTimeline {
         session.id,
         new SettledSession(
             view.past(),
+            view.references().wearable(),
             view.course(),
             view.response().pattern(),
             view.response().complete() ? Completeness.COMPLETE : Completeness.INCOMPLETE));
@@ -379,6 +368,7 @@ final class SessionTimeline {
     for (View view : views) {
       readings = earlier(readings, view.assembled().start());
     }
+    facts.lowest.close(readings, facts.readings.values());
     for (HeartRateSeries series : facts.readings.values()) {
       series.forgetBefore(readings.toEpochMilli());
     }

@@ -12,6 +12,8 @@ import health.carryover.analysis.course.SessionLoads;
 import health.carryover.analysis.event.LoadCurrency;
 import health.carryover.analysis.history.PastSession;
 import health.carryover.analysis.history.SessionMeasures;
+import health.carryover.analysis.load.HeartRateReference;
+import health.carryover.analysis.profile.WearableRates;
 import health.carryover.analysis.response.ResponsePattern;
 import health.carryover.analysis.signal.HeartRateRecovery.Stop;
 import health.carryover.analysis.signal.Signal;
@@ -26,6 +28,9 @@ final class SettledForm {
 
   static void write(DataOutputStream out, SettledSession session) throws IOException {
     past(out, session.past());
+    real(out, session.wearable().toldRestBpm());
+    real(out, session.wearable().lowestBpm());
+    real(out, session.wearable().peakBpm());
     out.writeUTF(session.pattern().name());
     out.writeUTF(session.completeness().name());
     CourseSession course = session.course();
@@ -46,11 +51,14 @@ final class SettledForm {
 
   static SettledSession read(DataInputStream in, int version) throws IOException {
     boolean looksBack = version > MonitorSnapshotForm.WITHOUT_PAST;
-    PastSession past = looksBack ? past(in) : bare(in);
+    boolean seesWearables = version > MonitorSnapshotForm.WITHOUT_WEARABLE_RATES;
+    PastSession past = looksBack ? past(in, version) : bare(in);
+    WearableRates told =
+        seesWearables ? new WearableRates(real(in), real(in), real(in)) : WearableRates.NONE;
     ResponsePattern pattern = ResponsePattern.valueOf(in.readUTF());
     Completeness completeness = Completeness.valueOf(in.readUTF());
     if (!in.readBoolean()) {
-      return new SettledSession(past, null, pattern, completeness);
+      return new SettledSession(past, told, null, pattern, completeness);
     }
     SessionLoads loads = SessionLoadsForm.read(in);
     CourseBasis basis =
@@ -66,7 +74,16 @@ final class SettledForm {
             grade < 0 ? null : new CourseOutcome(grade, Answers.valueOf(answers)),
             in.readDouble(),
             in.readBoolean());
-    return new SettledSession(past, course, pattern, completeness);
+    return new SettledSession(
+        past, seesWearables ? told : told(basis), course, pattern, completeness);
+  }
+
+  /** What was counted with before it was written down where it came from. */
+  private static WearableRates told(CourseBasis basis) {
+    HeartRateReference reference = basis.loadBasis().reference();
+    return reference == null
+        ? WearableRates.NONE
+        : new WearableRates(reference.restBpm(), null, null);
   }
 
   private static void past(DataOutputStream out, PastSession past) throws IOException {
@@ -83,6 +100,7 @@ final class SettledForm {
     signal(out, measures.recoveryBpm());
     signal(out, measures.endBpm());
     signal(out, measures.meanBpm());
+    signal(out, measures.peakBpm());
     out.writeUTF(measures.stop().name());
     Instant flareAt = past.flareAt();
     out.writeBoolean(flareAt != null);
@@ -92,14 +110,21 @@ final class SettledForm {
     real(out, past.baseline());
   }
 
-  private static PastSession past(DataInputStream in) throws IOException {
+  private static PastSession past(DataInputStream in, int version) throws IOException {
     String session = in.readUTF();
     Instant start = instant(in);
     Instant end = instant(in);
     String template = in.readBoolean() ? in.readUTF() : null;
     SessionMeasures measures =
         new SessionMeasures(
-            signal(in), signal(in), signal(in), signal(in), Stop.valueOf(in.readUTF()));
+            signal(in),
+            signal(in),
+            signal(in),
+            signal(in),
+            version > MonitorSnapshotForm.WITHOUT_WEARABLE_RATES
+                ? signal(in)
+                : SessionMeasures.NONE.peakBpm(),
+            Stop.valueOf(in.readUTF()));
     Instant flareAt = in.readBoolean() ? instant(in) : null;
     return new PastSession(session, start, end, template, measures, flareAt, real(in));
   }

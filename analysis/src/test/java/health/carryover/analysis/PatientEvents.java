@@ -88,6 +88,20 @@ final class PatientEvents {
     return this;
   }
 
+  /** A watch worn for hours: a reading a minute, told in one go. */
+  PatientEvents worn(Instant from, int hours, double bpm) {
+    long[] times = new long[60 * hours];
+    float[] rates = new float[60 * hours];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = from.toEpochMilli() + i * 60_000L;
+      // Never quite at rest but for ten minutes of every hour.
+      rates[i] = (float) (i % 60 < 10 ? bpm : bpm + 20);
+    }
+    HeartRateSamples samples = new HeartRateSamples(times, rates, HeartRateSamples.Sensor.WRIST);
+    told.add(new ReceivedEvent(samples, "watch", samples.observedAt(), null, null, null));
+    return this;
+  }
+
   PatientEvents pain(Instant at, double nrs, PainSlot slot, String session) {
     return tell(new PainReport(at, nrs, slot, session, null, null));
   }

@@ -3,6 +3,7 @@ package health.carryover.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.carryover.analysis.event.Condition;
+import health.carryover.analysis.event.HeartRateSamples;
 import health.carryover.analysis.event.PainReport;
 import health.carryover.analysis.event.PainSlot;
 import health.carryover.analysis.event.ProfileChange;
@@ -62,7 +63,43 @@ class PatientMonitorLawsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {21, 22, 23})
+  @ValueSource(longs = {51, 52, 53})
+  void splitBatchesEqualOneBatch(long seed) {
+    Random random = seeded(seed);
+    List<ReceivedEvent> events = week(random);
+    List<ReceivedEvent> split = new ArrayList<>();
+    for (ReceivedEvent event : events) {
+      if (event.event() instanceof HeartRateSamples samples && samples.size() > 1) {
+        int cut = 1 + random.nextInt(samples.size() - 1);
+        split.add(part(event, samples, 0, cut));
+        split.add(part(event, samples, cut, samples.size()));
+      } else {
+        split.add(event);
+      }
+    }
+    assertThat(split).hasSizeGreaterThan(events.size());
+    assertThat(LastWord.of(split)).isEqualTo(LastWord.of(events));
+  }
+
+  private static ReceivedEvent part(
+      ReceivedEvent whole, HeartRateSamples samples, int from, int to) {
+    long[] at = new long[to - from];
+    float[] bpm = new float[to - from];
+    for (int i = from; i < to; i++) {
+      at[i - from] = samples.atMillis(i);
+      bpm[i - from] = samples.bpm(i);
+    }
+    return new ReceivedEvent(
+        new HeartRateSamples(at, bpm, samples.sensor()),
+        whole.device(),
+        whole.receivedAt(),
+        null,
+        null,
+        null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24})
   void restoringEqualsNeverHavingStopped(long seed) {
     Random random = seeded(seed);
     List<ReceivedEvent> events = week(random);
@@ -156,7 +193,14 @@ class PatientMonitorLawsTest {
    */
   private static List<ReceivedEvent> week(Random random, Instant from, String prefix) {
     PatientEvents events = profile(random);
+    boolean worn = random.nextBoolean();
     for (int day = 0; day < 6; day++) {
+      if (worn) {
+        events.worn(
+            from.plus(Duration.ofDays(day)).minus(Duration.ofHours(9)),
+            3 + random.nextInt(5),
+            50 + random.nextInt(15));
+      }
       Instant start = from.plus(Duration.ofDays(day)).plus(Duration.ofMinutes(random.nextInt(600)));
       if (random.nextInt(6) == 0) {
         continue;
@@ -230,7 +274,7 @@ class PatientMonitorLawsTest {
           Math.max(0, before - random.nextInt(3)),
           random.nextInt(4) == 0 ? null : (Double) Math.min(10, before - 1 + random.nextInt(5)),
           random.nextInt(4) == 0 ? null : (Double) Math.min(10, before - 1 + random.nextInt(5)));
-      if (random.nextBoolean()) {
+      if (!worn && random.nextBoolean()) {
         events.tell(
             new RecoveryReport(
                 start.minus(Duration.ofHours(2)),
@@ -258,7 +302,7 @@ class PatientMonitorLawsTest {
   /** With measured references, or with an age and told resting heart rates alone. */
   private static PatientEvents profile(Random random) {
     Instant at = MONDAY.minus(Duration.ofHours(1));
-    return random.nextBoolean()
+    return random.nextInt(3) == 0
         ? new PatientEvents().profile(at)
         : new PatientEvents()
             .tell(

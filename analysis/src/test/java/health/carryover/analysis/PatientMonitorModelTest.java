@@ -229,6 +229,43 @@ class PatientMonitorModelTest {
   }
 
   @Test
+  void aWearableGivesRestFromWholeDaysAndAMaximumHeldForTenSeconds() {
+    PatientEvents events = new PatientEvents();
+    events.tell(profile(Sex.MALE, 1970, null, null, null));
+    events.worn(day(-3), 5, 62).worn(day(-2), 5, 58);
+    events.session("two-days", day(-1), 30, 120);
+    feed(events);
+    assertThat(last("two-days").load().restSource()).as("two days are too few").isNull();
+    assertThat(last("two-days").load().value()).isNull();
+    events = new PatientEvents();
+    // Worn for exercise alone says nothing of rest; a peak above the formula says something.
+    events.worn(day(-1).plus(Duration.ofHours(4)), 5, 60);
+    events.session("hard", day(0), 20, 180);
+    events.session("easy", day(2), 30, 120);
+    feed(events);
+    Assessment.Load hard = last("hard").load();
+    assertThat(hard.restSource()).isEqualTo("lowest-5-minutes");
+    assertThat(hard.maxSource()).as("its own peak is not known before it").isEqualTo("age-formula");
+    Assessment.Load easy = last("easy").load();
+    assertThat(easy.restSource()).isEqualTo("lowest-5-minutes");
+    assertThat(easy.maxSource()).isEqualTo("wearable");
+    // Rest 58, maximum 180: reserve (120 - 58) / 122, 30 minutes, Banister 1991 for a man.
+    double reserve = 62.0 / 122;
+    assertThat(easy.value())
+        .isCloseTo(30 * reserve * 0.64 * Math.exp(1.92 * reserve), within(1e-6));
+  }
+
+  @Test
+  void aPeakNobodyOfThatAgeHasIsAnArtefact() {
+    PatientEvents events = new PatientEvents();
+    events.tell(profile(Sex.MALE, 1960, 60.0, null, null));
+    events.session("artefact", day(0), 20, 215);
+    events.session("after", day(2), 30, 110);
+    feed(events);
+    assertThat(last("after").load().maxSource()).isEqualTo("age-formula");
+  }
+
+  @Test
   void aChangeOfReferenceMakesNoFalseStep() {
     PatientMonitor always = PatientMonitor.start("p1", MonitorSettings.DEFAULTS);
     PatientEvents events = new PatientEvents();

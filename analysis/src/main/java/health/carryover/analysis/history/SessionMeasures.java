@@ -1,6 +1,7 @@
 package health.carryover.analysis.history;
 
 import health.carryover.analysis.load.ActiveTime;
+import health.carryover.analysis.load.SustainedHeartRate;
 import health.carryover.analysis.session.AssembledSession;
 import health.carryover.analysis.session.HeartRateSeries;
 import health.carryover.analysis.signal.HeartRateCost;
@@ -20,10 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param recoveryBpm fall over 60 s after the end
  * @param endBpm mean of the last 10 s
  * @param meanBpm mean of the steady part
+ * @param peakBpm highest heart rate held for 10 s
  * @param stop how the work ended
  */
 public record SessionMeasures(
-    Signal driftPercent, Signal recoveryBpm, Signal endBpm, Signal meanBpm, Stop stop) {
+    Signal driftPercent,
+    Signal recoveryBpm,
+    Signal endBpm,
+    Signal meanBpm,
+    Signal peakBpm,
+    Stop stop) {
 
   /** Readings this long after the end still belong to the recovery. */
   public static final long RECOVERY_MILLIS = 150_000;
@@ -38,7 +45,7 @@ public record SessionMeasures(
   /** Of a session without readings. */
   public static final SessionMeasures NONE =
       new SessionMeasures(
-          NO_READINGS, NO_READINGS, NO_READINGS, NO_READINGS, Stop.ACTIVE_OR_UNKNOWN);
+          NO_READINGS, NO_READINGS, NO_READINGS, NO_READINGS, NO_READINGS, Stop.ACTIVE_OR_UNKNOWN);
 
   /**
    * Reads a session that is over. Pauses make work unsteady: then there is neither drift nor cost.
@@ -65,7 +72,13 @@ public record SessionMeasures(
         HeartRateRecovery.over60Seconds(at, bpm, end),
         HeartRateRecovery.endBpm(at, bpm, end),
         unbroken ? HeartRateCost.steadyMean(at, bpm, start, end) : broken,
+        peak(at, bpm, series.firstAtOrAfter(end + 1) - from),
         stop(at, bpm, end));
+  }
+
+  private static Signal peak(long[] at, float[] bpm, int to) {
+    Double held = SustainedHeartRate.highestHeld(at, bpm, 0, to);
+    return held == null ? NO_READINGS : Signal.measured(held);
   }
 
   private static Stop stop(long[] at, float[] bpm, long end) {

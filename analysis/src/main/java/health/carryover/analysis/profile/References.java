@@ -5,6 +5,7 @@ import health.carryover.analysis.event.ProfileChange.HeartRateReliability;
 import health.carryover.analysis.load.HeartRateEstimate;
 import health.carryover.analysis.load.HeartRateReference;
 import health.carryover.analysis.load.LoadBasis;
+import health.carryover.analysis.load.MaxHeartRateFormula;
 import health.carryover.analysis.load.RateLimit;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,42 +13,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * The resting and maximal heart rate a session's load is counted with, and where each comes from.
  * The order of preference is a product choice: measured values; the resting heart rate else from
- * what the patient told in the mornings, the maximum else from the age (Tanaka 2001). Nothing is
+ * what the patient told in the mornings, else from the lowest five minutes of whole days; the
+ * maximum else from the age (Tanaka 2001) or from a wearable's sustained peak above it. Nothing is
  * known where heart rate is unreliable.
  *
  * @param rest or null
  * @param maximum or null
  * @param basis what the load is counted with; without a reference where either is missing or the
  *     pair makes no sense
+ * @param wearable what wearables said, for the sessions that follow
  */
 public record References(
-    @Nullable HeartRateEstimate rest, @Nullable HeartRateEstimate maximum, LoadBasis basis) {
+    @Nullable HeartRateEstimate rest,
+    @Nullable HeartRateEstimate maximum,
+    LoadBasis basis,
+    WearableRates wearable) {
 
-  /** A told resting heart rate replaces the one in use only from this distance on. */
-  private static final double WORTH_A_CHANGE_BPM = 3;
+  /** A wearable's peak this many standard deviations above the age formula is an artefact. */
+  private static final double CREDIBLE_DEVIATIONS = 3;
 
   /**
    * The references of a session.
    *
    * @param at start of the session
-   * @param toldBpm median of the resting heart rates told in the 14 days before, or null
-   * @param inUseBpm what the session before was counted with, or null: kept while the told one is
-   *     close, so that the load does not change its measure from day to day
+   * @param wearable what wearables said before it
    */
-  public static References of(
-      Profile profile, Instant at, @Nullable Double toldBpm, @Nullable Double inUseBpm) {
+  public static References of(Profile profile, Instant at, WearableRates wearable) {
     if (profile.reliability() == HeartRateReliability.UNRELIABLE) {
-      return new References(null, null, LoadBasis.withoutReference(profile.formula()));
+      return new References(null, null, LoadBasis.withoutReference(profile.formula()), wearable);
     }
-    Integer birthYear = profile.birthYear();
-    Double age =
-        birthYear == null
-            ? null
-            : (Double) (double) (at.atZone(profile.zone()).getYear() - birthYear);
     HeartRateEstimate rest =
-        HeartRateEstimate.rest(profile.restBpm(), steady(toldBpm, inUseBpm), null);
+        HeartRateEstimate.rest(profile.restBpm(), wearable.toldRestBpm(), wearable.lowestBpm());
     HeartRateEstimate maximum =
-        HeartRateEstimate.maximum(profile.maxBpm(), null, age, RateLimit.NONE);
+        HeartRateEstimate.maximum(
+            profile.maxBpm(), wearable.peakBpm(), age(profile, at), RateLimit.NONE);
     boolean usable =
         rest != null
             && maximum != null
@@ -57,14 +56,27 @@ public record References(
         maximum,
         usable && rest != null && maximum != null
             ? LoadBasis.of(new HeartRateReference(rest.bpm(), maximum.bpm()), profile.formula())
-            : LoadBasis.withoutReference(profile.formula()));
+            : LoadBasis.withoutReference(profile.formula()),
+        wearable);
   }
 
-  private static @Nullable Double steady(@Nullable Double told, @Nullable Double inUse) {
-    if (told == null || inUse == null) {
-      return told == null ? inUse : told;
-    }
-    return Math.abs(told - inUse) < WORTH_A_CHANGE_BPM ? inUse : told;
+  /**
+   * The highest peak of a wearable that is believed of this patient, bpm; 0 where the age is not
+   * known, for a peak is worth something only beside an estimate.
+   */
+  public static double highestCredible(Profile profile, Instant at) {
+    Double age = age(profile, at);
+    return age == null
+        ? 0
+        : MaxHeartRateFormula.TANAKA_2001.maxBpm(age)
+            + CREDIBLE_DEVIATIONS * MaxHeartRateFormula.TANAKA_2001.uncertaintyBpm();
+  }
+
+  private static @Nullable Double age(Profile profile, Instant at) {
+    Integer birthYear = profile.birthYear();
+    return birthYear == null
+        ? null
+        : (Double) (double) (at.atZone(profile.zone()).getYear() - birthYear);
   }
 
   /**
