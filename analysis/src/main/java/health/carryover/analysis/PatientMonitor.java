@@ -443,10 +443,4 @@ public final class PatientMonitor {
     ordinal++;
     said.add(new NumberedOutcome(patient, ordinal, outcome));
   }
-
-  /** The revision last said of a session, 0 if none was; for tests of restoring. */
-  int revisionOf(String session) {
-    TrackedSession held = tracked.get(session);
-    return held == null ? 0 : held.revision;
-  }
 }

@@ -242,6 +242,7 @@ public final class SessionAlertRules {
     return state == SlotState.ANSWERED || state == SlotState.LATE;
   }
 
+  /** A claim that is about load. */
   private static AlertClaim claim(
       Kind kind,
       SessionSituation s,
@@ -249,19 +250,14 @@ public final class SessionAlertRules {
       Standing standing,
       Instant at,
       String reason) {
-    return new AlertClaim(
+    return claim(
         kind,
-        s.session(),
+        s,
+        new Loads(s.load(), s.toleratedLoad(), s.probability()),
         severity,
         standing,
         at,
-        s.session(),
-        s.load(),
-        s.toleratedLoad(),
-        s.probability(),
-        s.completeness(),
-        reason,
-        kind.code() + "/1");
+        reason);
   }
 
   /** A claim that says nothing of load. */
@@ -272,6 +268,22 @@ public final class SessionAlertRules {
       Standing standing,
       Instant at,
       String reason) {
+    return claim(kind, s, Loads.NONE, severity, standing, at, reason);
+  }
+
+  private record Loads(
+      @Nullable Double load, @Nullable Double tolerated, @Nullable Double probability) {
+    static final Loads NONE = new Loads(null, null, null);
+  }
+
+  private static AlertClaim claim(
+      Kind kind,
+      SessionSituation s,
+      Loads loads,
+      Severity severity,
+      Standing standing,
+      Instant at,
+      String reason) {
     return new AlertClaim(
         kind,
         s.session(),
@@ -279,9 +291,9 @@ public final class SessionAlertRules {
         standing,
         at,
         s.session(),
-        null,
-        null,
-        null,
+        loads.load(),
+        loads.tolerated(),
+        loads.probability(),
         s.completeness(),
         reason,
         kind.code() + "/1");

@@ -49,11 +49,8 @@ public final class PainDiary {
 
   /** Takes a report that came in {@code source}. */
   public void add(PainReport report, ReceivedEvent source) {
-    String key =
-        source.reportId() == null
-            ? "at " + report
-            : "id " + source.device() + " " + source.reportId();
-    byKey.merge(key, new Revised<>(report, source), (held, newer) -> Revised.newer(held, newer));
+    Revised<PainReport> told = new Revised<>(report, source);
+    byKey.merge(told.key(), told, (held, newer) -> Revised.newer(held, newer));
     byTime = null;
   }
 

@@ -29,11 +29,8 @@ public final class RecoveryDiary {
 
   /** Takes a report that came in {@code source}. */
   public void add(RecoveryReport report, ReceivedEvent source) {
-    String key =
-        source.reportId() == null
-            ? "at " + report
-            : "id " + source.device() + " " + source.reportId();
-    byKey.merge(key, new Revised<>(report, source), (held, newer) -> Revised.newer(held, newer));
+    Revised<RecoveryReport> told = new Revised<>(report, source);
+    byKey.merge(told.key(), told, (held, newer) -> Revised.newer(held, newer));
     byTime = null;
   }
 

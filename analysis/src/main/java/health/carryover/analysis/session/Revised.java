@@ -22,6 +22,16 @@ public record Revised<E extends PatientEvent>(E event, ReceivedEvent source) {
     return held == null || next.supersedes(held) ? next : held;
   }
 
+  /**
+   * Under what a report is held: its id where it has one, else what it says, so that two copies
+   * without an id are one.
+   */
+  public String key() {
+    return source.reportId() == null
+        ? "at " + event
+        : "id " + source.device() + " " + source.reportId();
+  }
+
   private boolean supersedes(Revised<E> held) {
     Long mine = source.sequence();
     Long theirs = held.source.sequence();
