@@ -68,6 +68,7 @@ public record Aftermath(
     Double lowest = null;
     boolean sore = false;
     Set<SorenessRule> rules = EnumSet.noneOf(SorenessRule.class);
+    SorenessInSession soreness = new SorenessInSession(session.start());
     for (PainReport report : diary.between(session.start(), session.end().plus(LONGEST))) {
       if (!belongs(report, session, next)) {
         continue;
@@ -81,15 +82,16 @@ public record Aftermath(
       if (worstAt != null && at.isAfter(worstAt)) {
         lowest = lowest == null ? report.nrs() : Math.min(lowest, report.nrs());
       }
-      if (isSoreness(report)) {
-        if (at.isBefore(session.end())) {
-          rules.add(SorenessRule.DURING_SESSION);
-        } else if (!at.isBefore(session.end().plus(SORE_AFTER))) {
+      if (at.isBefore(session.end())) {
+        soreness.take(report, isSoreness(report));
+      } else if (isSoreness(report)) {
+        if (!at.isBefore(session.end().plus(SORE_AFTER))) {
           rules.add(SorenessRule.AFTER_SESSION);
           sore |= Boolean.FALSE.equals(report.rest());
         }
       }
     }
+    rules.add(soreness.rule());
     return new Aftermath(
         worstDuring,
         after24,
@@ -102,7 +104,9 @@ public record Aftermath(
 
   private static boolean isSoreness(PainReport report) {
     String quality = report.quality();
-    return quality != null && SORENESS.contains(quality.toLowerCase(Locale.ROOT));
+    return quality != null
+        && report.nrs() > 0
+        && SORENESS.contains(quality.toLowerCase(Locale.ROOT));
   }
 
   private static boolean belongs(
