@@ -1,8 +1,10 @@
 package health.carryover.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import health.carryover.analysis.WhatIf.ChangedAssessment;
 import health.carryover.analysis.event.Condition;
 import health.carryover.analysis.event.LoadCurrency;
 import health.carryover.analysis.event.PainReport;
@@ -31,6 +33,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -375,27 +378,124 @@ class PatientMonitorModelTest {
   }
 
   @Test
+  void sorenessFollowsTheRulesOfDelaware() {
+    Instant start = day(0);
+    assertThat(sorenessOf(start.plusSeconds(1_500), 3)).isEqualTo("during-session");
+    assertThat(sorenessOf(start.plusSeconds(300), 3)).isEqualTo("during-session");
+    assertThat(sorenessOf(start.plusSeconds(300), 3, start.plusSeconds(1_200), 2))
+        .isEqualTo("warm-up-persists");
+    assertThat(sorenessOf(start.plusSeconds(300), 3, start.plusSeconds(1_200), 0))
+        .isEqualTo("warm-up-resolves");
+    assertThat(sorenessOf(start.plus(Duration.ofHours(20)), 3)).isEqualTo("after-session");
+    assertThat(sorenessOf(start.plus(Duration.ofHours(20)), 0)).as("none is none").isNull();
+  }
+
+  /** The soreness rule after reports of soreness: a time and a number from 0 to 10 in turn. */
+  private String sorenessOf(Object... timesAndNumbers) {
+    monitor = PatientMonitor.start("p1", MonitorSettings.DEFAULTS);
+    said.clear();
+    PatientEvents events = new PatientEvents().profile(day(-1)).session("s1", day(0), 30, 120);
+    for (int i = 0; i < timesAndNumbers.length; i += 2) {
+      events.tell(
+          new PainReport(
+              (Instant) timesAndNumbers[i],
+              (Integer) timesAndNumbers[i + 1],
+              null,
+              "s1",
+              null,
+              null,
+              "soreness",
+              null));
+    }
+    feed(events);
+    return last("s1").background().monitoring().soreness();
+  }
+
+  @Test
+  void painOneAndTwoDaysLaterAndTheTrendOfTheWeekAreTold() {
+    PatientEvents events = new PatientEvents().profile(day(-15));
+    for (int d = -14; d < 0; d++) {
+      // Mornings at 3 in the first week and at 5 in the second.
+      events.pain(day(d).minus(Duration.ofHours(1)), d < -7 ? 3 : 5, PainSlot.OTHER, null);
+    }
+    events.session("s1", day(0), 30, 120);
+    Instant end = day(0).plus(Duration.ofMinutes(30));
+    events.pain(day(0).plusSeconds(900), 6, null, "s1");
+    events.pain(end.plus(Duration.ofHours(24)), 4, PainSlot.OTHER, "s1");
+    events.pain(end.plus(Duration.ofHours(48)), 2, PainSlot.OTHER, "s1");
+    feed(events);
+    assertThat(last("s1").pain().worstDuring()).isEqualTo(6);
+    assertThat(last("s1").pain().after24Hours()).isEqualTo(4);
+    assertThat(last("s1").pain().after48Hours()).isEqualTo(2);
+    assertThat(last("s1").background().monitoring().weekTrend()).isEqualTo(2);
+  }
+
+  @Test
+  void painInOtherPlacesOrForMoreThanTwoDaysIsAWideRebound() {
+    assertThat(wideReboundAfter("low-back", Duration.ofHours(23))).isNotEqualTo("E5+");
+    assertThat(wideReboundAfter("hip", Duration.ofHours(23))).isEqualTo("E5+");
+    assertThat(wideReboundAfter("low-back", Duration.ofHours(50))).isEqualTo("E5+");
+  }
+
+  /** What E5 says after a rebound of 2 that is told of {@code site} until {@code last}. */
+  private String wideReboundAfter(String site, Duration last) {
+    monitor = PatientMonitor.start("p1", MonitorSettings.DEFAULTS);
+    said.clear();
+    Instant end = day(0).plus(Duration.ofMinutes(30));
+    PatientEvents events = new PatientEvents().profile(day(-1)).session("s1", day(0), 30, 120);
+    events.tell(
+        new PainReport(day(0).minusSeconds(60), 3, PainSlot.BEFORE, "s1", "low-back", null));
+    events.tell(new PainReport(end.plusSeconds(60), 2, PainSlot.AFTER, "s1", "low-back", null));
+    for (Duration after = Duration.ofHours(8);
+        after.compareTo(last) <= 0;
+        after = after.plusHours(7)) {
+      events.tell(new PainReport(end.plus(after), 5, null, null, site, null));
+    }
+    feed(events);
+    said.addAll(monitor.advanceTo(day(6)));
+    return last("s1").mechanisms().evidence().stream()
+        .filter(item -> item.startsWith("E5"))
+        .findFirst()
+        .orElse("none");
+  }
+
+  @Test
   void otherRulesAreTriedOnTheSameEvents() {
     PatientEvents events = new PatientEvents().profile(day(-1));
     for (int i = 0; i < 8; i++) {
       events.session("s" + i, day(2 * i), 30, 125).pains(day(2 * i), 30, 4, 3, 2, 3.0, 3.0);
     }
     events.session("big", day(20), 90, 150);
-    RuleSettings rules = RuleSettings.DEFAULTS;
-    MonitorSettings never =
-        MonitorSettings.DEFAULTS.with(
-            new RuleSettings(rules.tolerance(), 0.01, 1, rules.mechanisms(), rules.monitoring()));
     List<ReceivedEvent> all = sorted(events.told);
-    WhatIf same =
-        WhatIf.replay("p1", all, MonitorSettings.DEFAULTS, MonitorSettings.DEFAULTS, day(30));
+    WhatIf same = tried(all, Map.of());
     assertThat(same.gained()).isEmpty();
     assertThat(same.lost()).isEmpty();
     assertThat(same.changed()).isEmpty();
-    WhatIf early = WhatIf.replay("p1", all, MonitorSettings.DEFAULTS, never, day(30));
+    WhatIf early = tried(all, Map.of(TrialSetting.NEAR_SHARE, 0.5));
     assertThat(early.gained())
         .isNotEmpty()
         .allMatch(change -> change.kind() == Kind.LOAD_APPROACHING_TOLERANCE);
     assertThat(early.lost()).isEmpty();
+    WhatIf bolder =
+        tried(all, Map.of(TrialSetting.ACCEPTABLE_RISK, 0.6, TrialSetting.ACCEPTABLE_DOUBT, 0.5));
+    ChangedAssessment last = bolder.changed().get(bolder.changed().size() - 1);
+    assertThat(last.after().tolerance().toleratedLoad())
+        .isGreaterThan(last.before().tolerance().toleratedLoad());
+    assertThat(last.after().tolerance().median()).isEqualTo(last.before().tolerance().median());
+    // Pain of 3 during the session is above a zone that ends at 2.
+    assertThat(tried(all, Map.of(TrialSetting.ACCEPTABLE_PAIN, 2.0)).gained())
+        .anyMatch(change -> change.kind() == Kind.PAIN_ZONE);
+    assertThatThrownBy(() -> tried(all, Map.of(TrialSetting.NEAR_SHARE, 1.1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nearShare");
+  }
+
+  private static WhatIf tried(List<ReceivedEvent> events, Map<TrialSetting, Double> values) {
+    MonitorSettings other =
+        MonitorSettings.DEFAULTS.with(TrialSetting.applied(RuleSettings.DEFAULTS, values));
+    WhatIfReplay replay = new WhatIfReplay("p1", MonitorSettings.DEFAULTS, other);
+    events.forEach(replay::take);
+    return replay.compare(day(30));
   }
 
   private String monitoringOf(Condition condition, double worst) {

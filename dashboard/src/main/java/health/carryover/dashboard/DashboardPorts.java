@@ -7,6 +7,7 @@ import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.QuarantineDesk;
+import health.carryover.analysis.port.RuleTrials;
 import health.carryover.analysis.port.Telemetry;
 import health.carryover.dashboard.stream.OutcomeFeed;
 
@@ -21,5 +22,6 @@ public record DashboardPorts(
     Enrolments enrolments,
     PatientDirectory directory,
     Intake intake,
+    RuleTrials trials,
     DeviceDesk devices,
     OutcomeFeed feed) {}

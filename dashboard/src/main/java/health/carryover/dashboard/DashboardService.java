@@ -10,6 +10,7 @@ import health.carryover.dashboard.api.PatientRoutes;
 import health.carryover.dashboard.api.QuarantineRoutes;
 import health.carryover.dashboard.api.SessionRoutes;
 import health.carryover.dashboard.api.TriageRoutes;
+import health.carryover.dashboard.api.TrialRoutes;
 import health.carryover.dashboard.http.ApiRouter;
 import health.carryover.dashboard.http.BlockingCalls;
 import health.carryover.dashboard.http.Failures;
@@ -157,6 +158,7 @@ public final class DashboardService extends VerticleBase {
             calls,
             clock)
         .add(api);
+    new TrialRoutes(options.clinic(), ports.directory(), ports.trials(), calls).add(api);
     new SessionRoutes(ports.records(), ports.telemetry(), live.sessions(), calls).add(api);
     devices.add(api);
     new QuarantineRoutes(ports.quarantine(), ports.desk(), calls).add(api);

@@ -2,6 +2,10 @@ package health.carryover.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import health.carryover.analysis.MonitorSettings;
+import health.carryover.analysis.TrialSetting;
+import health.carryover.analysis.WhatIf;
+import health.carryover.analysis.WhatIfReplay;
 import health.carryover.analysis.event.ProfileChange;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Intake;
@@ -107,11 +111,19 @@ public final class RunningDashboard implements AutoCloseable {
                 enrolments,
                 new FailingDirectory(),
                 intake,
+                RunningDashboard::triedOnNothing,
                 desk,
                 feed),
             links,
             clock,
             meters);
+  }
+
+  /** Replays a patient of whom nothing is known. */
+  private static WhatIf triedOnNothing(String patient, Map<TrialSetting, Double> values) {
+    MonitorSettings inUse = MonitorSettings.DEFAULTS;
+    MonitorSettings other = inUse.with(TrialSetting.applied(inUse.rules(), values));
+    return new WhatIfReplay(patient, inUse, other).compare(START);
   }
 
   /** A desk that notes who asked for what. */

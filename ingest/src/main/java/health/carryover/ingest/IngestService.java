@@ -1,10 +1,15 @@
 package health.carryover.ingest;
 
+import health.carryover.analysis.MonitorSettings;
+import health.carryover.analysis.TrialSetting;
+import health.carryover.analysis.WhatIf;
+import health.carryover.analysis.WhatIfReplay;
 import health.carryover.analysis.event.ProfileChange;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.Journal.StoredEntry;
 import health.carryover.analysis.port.QuarantineDesk;
+import health.carryover.analysis.port.RuleTrials;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.journal.Arrival;
 import health.carryover.ingest.journal.DeliveryListener;
@@ -22,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -32,7 +38,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>{@link #start} and {@link #stop}: once each, one after the other. Everything else: any thread.
  */
-public final class IngestService implements Intake, AutoCloseable {
+public final class IngestService implements Intake, RuleTrials, AutoCloseable {
   private static final int PAGE = 1_000;
 
   private enum Stage {
@@ -43,7 +49,8 @@ public final class IngestService implements Intake, AutoCloseable {
 
   private final IngestPorts ports;
   private final IngestSettings settings;
-  private final PatientHistory history;
+  private final InstantSource clock;
+  private final JournalHistory history;
   private final PatientShards shards;
   private final JournalWriter writer;
   private final Intake intake;
@@ -60,6 +67,7 @@ public final class IngestService implements Intake, AutoCloseable {
       IngestPorts ports, IngestSettings settings, MeterRegistry registry, InstantSource clock) {
     this.ports = ports;
     this.settings = settings;
+    this.clock = clock;
     MessageCodec codec = new MessageCodec(settings.codec());
     this.history = new JournalHistory(ports.journal(), codec);
     this.shards =
@@ -143,6 +151,15 @@ public final class IngestService implements Intake, AutoCloseable {
   @Override
   public CompletionStage<Void> profile(String clinic, String patient, ProfileChange change) {
     return intake.profile(clinic, patient, change);
+  }
+
+  @Override
+  public WhatIf tryOut(String patient, Map<TrialSetting, Double> values) {
+    MonitorSettings inUse = settings.monitors();
+    WhatIfReplay replay =
+        new WhatIfReplay(patient, inUse, inUse.with(TrialSetting.applied(inUse.rules(), values)));
+    history.replay(patient, replay::take);
+    return replay.compare(clock.instant());
   }
 
   /** Where people decide what becomes of what could not be used. */

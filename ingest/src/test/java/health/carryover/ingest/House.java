@@ -117,6 +117,11 @@ final class House {
       }
 
       @Override
+      public List<StoredEntry> readOf(String patient, long afterSequence, int limit) {
+        return memoryJournal.readOf(patient, afterSequence, limit);
+      }
+
+      @Override
       public long lastSequence() {
         return memoryJournal.lastSequence();
       }

@@ -92,6 +92,11 @@ class IngestServiceTest {
     }
 
     @Override
+    public List<StoredEntry> readOf(String patient, long afterSequence, int limit) {
+      return inner.readOf(patient, afterSequence, limit);
+    }
+
+    @Override
     public long lastSequence() {
       return inner.lastSequence();
     }

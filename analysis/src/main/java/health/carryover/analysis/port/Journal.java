@@ -31,6 +31,13 @@ public interface Journal extends AutoCloseable {
    */
   List<StoredEntry> read(long afterSequence, int limit);
 
+  /**
+   * Like {@link #read(long, int)}, of the entries of one patient alone.
+   *
+   * @throws StoreUnavailableException if the store cannot be read now
+   */
+  List<StoredEntry> readOf(String patient, long afterSequence, int limit);
+
   /** The sequence of the newest entry, 0 if there is none. */
   long lastSequence();
 

@@ -111,4 +111,37 @@ public record ToleranceModel(
         0.25,
         0.30);
   }
+
+  /**
+   * The same model that accepts another risk; what it learns does not change.
+   *
+   * @param risk acceptable flare probability, 0 to 1
+   * @param doubt largest probability that the flare probability exceeds it, 0 to 1
+   */
+  public ToleranceModel withAcceptable(double risk, double doubt) {
+    return new ToleranceModel(
+        version,
+        lowestTheta,
+        thetaStep,
+        thetaNodes,
+        thetaMean,
+        thetaSd,
+        slopes,
+        slopeCentre,
+        slopeLogSd,
+        backgrounds,
+        backgroundWeights,
+        lapse,
+        gradeShifts,
+        gradeBackgrounds,
+        highestBackground,
+        growthPerDay,
+        wanderPerSqrtDay,
+        breakDays,
+        breakLossPerDay,
+        breakWanderFactor,
+        risk,
+        doubt,
+        highBackground);
+  }
 }

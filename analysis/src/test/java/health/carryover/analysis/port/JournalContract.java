@@ -43,6 +43,35 @@ public abstract class JournalContract {
   }
 
   @Test
+  void onePatientsEntriesAreReadAlone() {
+    List<JournalEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      entries.add(
+          new JournalEntry(
+              RECEIVED.plusSeconds(i),
+              "service/profile",
+              null,
+              new byte[] {(byte) i},
+              "id-" + i,
+              "digest-" + i,
+              i % 3 == 2 ? null : "p-" + i % 3,
+              i == 3 ? List.of(new Rejection("heart-rate.implausible", 1, "No.")) : List.of()));
+    }
+    journal.append(entries);
+    List<StoredEntry> all = journal.read(0, 10);
+    List<StoredEntry> first = journal.readOf("p-0", 0, 10);
+    assertThat(first)
+        .extracting(StoredEntry::sequence)
+        .containsExactly(all.get(0).sequence(), all.get(3).sequence(), all.get(6).sequence());
+    assertSame(first.get(1).entry(), entries.get(3));
+    assertThat(journal.readOf("p-0", all.get(0).sequence(), 1))
+        .extracting(StoredEntry::sequence)
+        .containsExactly(all.get(3).sequence());
+    assertThat(journal.readOf("p-1", all.get(7).sequence(), 10)).isEmpty();
+    assertThat(journal.readOf("p-9", 0, 10)).isEmpty();
+  }
+
+  @Test
   void entriesComeBackAsTheyWere() throws Exception {
     JournalEntry full =
         new JournalEntry(

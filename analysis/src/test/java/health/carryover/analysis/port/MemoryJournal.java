@@ -57,6 +57,15 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
+  public synchronized List<StoredEntry> readOf(String patient, long afterSequence, int limit) {
+    return entries.stream()
+        .filter(entry -> entry.sequence() > afterSequence)
+        .filter(entry -> patient.equals(entry.entry().patient()))
+        .limit(Math.max(0, limit))
+        .toList();
+  }
+
+  @Override
   public synchronized long lastSequence() {
     return entries.size();
   }

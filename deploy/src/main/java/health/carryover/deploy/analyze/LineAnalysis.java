@@ -3,12 +3,8 @@ package health.carryover.deploy.analyze;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import health.carryover.analysis.MonitorSettings;
-import health.carryover.analysis.PatientMonitor;
-import health.carryover.analysis.document.OutcomeDocument;
 import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.event.Rejection;
-import health.carryover.analysis.outcome.NumberedOutcome;
-import health.carryover.analysis.outcome.SessionProgress;
 import health.carryover.ingest.codec.CodecSettings;
 import health.carryover.ingest.codec.EventLine;
 import health.carryover.ingest.codec.EventLineCodec;
@@ -20,9 +16,9 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,20 +36,36 @@ public final class LineAnalysis {
   private final ObjectMapper json = new ObjectMapper();
   private final CodecSettings limits = CodecSettings.DEFAULTS;
   private final EventLineCodec codec = new EventLineCodec(limits);
-  private final Map<String, PatientMonitor> monitors = new LinkedHashMap<>();
+  private final Map<String, PatientLines> patients = new LinkedHashMap<>();
   private final Map<String, String> digests = new HashMap<>();
-  private final MonitorSettings settings;
+  private final Function<String, PatientLines> start;
   private final Appendable out;
   private long lines;
   private long quarantined;
 
+  private LineAnalysis(Function<String, PatientLines> start, Appendable out) {
+    this.start = start;
+    this.out = out;
+  }
+
   /**
+   * Writes assessments and alerts as they follow.
+   *
    * @param out gets the JSON lines; flushed whenever the input may have to wait if it is {@link
    *     Flushable}
    */
-  public LineAnalysis(MonitorSettings settings, Appendable out) {
-    this.settings = settings;
-    this.out = out;
+  public static LineAnalysis of(MonitorSettings settings, Appendable out) {
+    return new LineAnalysis(patient -> new MonitoredLines(patient, settings), out);
+  }
+
+  /**
+   * Writes for each patient what {@code other} settings would have said instead of {@code inUse}.
+   *
+   * @param out as {@link #of} has it
+   */
+  public static LineAnalysis comparing(
+      MonitorSettings inUse, MonitorSettings other, Appendable out) {
+    return new LineAnalysis(patient -> new TriedLines(patient, inUse, other), out);
   }
 
   /**
@@ -71,13 +83,13 @@ public final class LineAnalysis {
           flushable.flush();
         }
       }
-      for (PatientMonitor monitor : monitors.values()) {
-        write(monitor.finish());
+      for (PatientLines patient : patients.values()) {
+        patient.finish().forEach(this::write);
       }
     } catch (UncheckedIOException failed) {
       throw Objects.requireNonNull(failed.getCause());
     }
-    return new Summary(lines, monitors.size(), quarantined);
+    return new Summary(lines, patients.size(), quarantined);
   }
 
   private void take(byte[] bytes) {
@@ -101,19 +113,9 @@ public final class LineAnalysis {
     line.rejections().forEach(this::quarantine);
     String patient = line.patient();
     if (patient != null) {
-      PatientMonitor monitor =
-          monitors.computeIfAbsent(patient, id -> PatientMonitor.start(id, settings));
+      PatientLines told = patients.computeIfAbsent(patient, start);
       for (ReceivedEvent event : line.events()) {
-        write(monitor.accept(event));
-      }
-    }
-  }
-
-  private void write(List<NumberedOutcome> outcomes) {
-    for (NumberedOutcome numbered : outcomes) {
-      // Progress is for screens that watch a running session; it decides nothing.
-      if (!(numbered.outcome() instanceof SessionProgress)) {
-        write(OutcomeDocument.of(numbered.outcome()));
+        told.accept(event).forEach(this::write);
       }
     }
   }

@@ -373,6 +373,7 @@ public final class CarryoverService implements AutoCloseable {
                 enrolments,
                 store.patientDirectory(),
                 ingest,
+                ingest,
                 desk(door, store, enrolments, brokerPort, toBroker),
                 outcomes),
             links,

@@ -65,7 +65,7 @@ class LineAnalysisTest {
     StringBuilder out = new StringBuilder();
 
     LineAnalysis.Summary summary =
-        new LineAnalysis(MonitorSettings.WHOLE_FILE, out).run(new ByteArrayInputStream(bytes));
+        LineAnalysis.of(MonitorSettings.WHOLE_FILE, out).run(new ByteArrayInputStream(bytes));
 
     assertThat(out.toString()).contains("\"line\":1,\"code\":\"json.encoding\"");
     assertThat(summary).isEqualTo(new LineAnalysis.Summary(2, 0, 1));
@@ -140,7 +140,7 @@ class LineAnalysisTest {
 
   private static List<String> analyze(String lines) throws IOException {
     StringBuilder out = new StringBuilder();
-    new LineAnalysis(MonitorSettings.WHOLE_FILE, out)
+    LineAnalysis.of(MonitorSettings.WHOLE_FILE, out)
         .run(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
     return out.toString().lines().toList();
   }

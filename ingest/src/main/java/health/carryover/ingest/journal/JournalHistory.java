@@ -1,5 +1,6 @@
 package health.carryover.ingest.journal;
 
+import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.Journal.StoredEntry;
 import health.carryover.analysis.port.JournalEntry;
@@ -9,9 +10,12 @@ import health.carryover.ingest.shard.PatientHistory;
 import health.carryover.ingest.shard.PatientMessage;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads the journal and understands it again, exactly as it was understood on arrival. */
 public final class JournalHistory implements PatientHistory {
+  private static final int PAGE = 1_000;
+
   private final Journal journal;
   private final MessageCodec codec;
 
@@ -25,6 +29,22 @@ public final class JournalHistory implements PatientHistory {
     List<StoredEntry> entries = journal.read(afterSequence, limit);
     long last = entries.isEmpty() ? afterSequence : entries.get(entries.size() - 1).sequence();
     return new Page(entries.stream().flatMap(entry -> message(entry).stream()).toList(), last);
+  }
+
+  /**
+   * Hands over the patient's events one by one, in the order in which they became known; throws
+   * what the journal throws.
+   */
+  public void replay(String patient, Consumer<ReceivedEvent> take) {
+    long after = 0;
+    List<StoredEntry> entries = journal.readOf(patient, after, PAGE);
+    while (!entries.isEmpty()) {
+      for (StoredEntry entry : entries) {
+        message(entry).ifPresent(message -> message.events().forEach(take));
+        after = entry.sequence();
+      }
+      entries = journal.readOf(patient, after, PAGE);
+    }
   }
 
   /** What the entry means for its patient, or empty if nothing. */

@@ -31,10 +31,19 @@ final class SqlJournal implements Journal {
       """
       SELECT sequence, received_at, channel, content_type, payload, identity, digest, patient
       FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?""";
+  private static final String OF_PATIENT =
+      """
+      SELECT sequence, received_at, channel, content_type, payload, identity, digest, patient
+      FROM entries WHERE patient = ? AND sequence > ? ORDER BY sequence LIMIT ?""";
   private static final String REJECTIONS =
       """
       SELECT sequence, code, element, reason FROM rejections
       WHERE sequence > ? AND sequence <= ? ORDER BY sequence, place""";
+  private static final String REJECTIONS_OF_PATIENT =
+      """
+      SELECT r.sequence, r.code, r.element, r.reason
+      FROM entries e JOIN rejections r ON r.sequence = e.sequence
+      WHERE e.sequence > ? AND e.sequence <= ? AND e.patient = ? ORDER BY r.sequence, r.place""";
 
   private final Database database;
 
@@ -161,15 +170,33 @@ final class SqlJournal implements Journal {
 
   @Override
   public List<StoredEntry> read(long afterSequence, int limit) {
-    return database.read(connection -> read(connection, afterSequence, Math.max(0, limit)));
+    return database.read(
+        connection -> {
+          PreparedStatement select = connection.prepare(AFTER);
+          select.setLong(1, afterSequence);
+          select.setInt(2, Math.max(0, limit));
+          return read(select, connection.prepare(REJECTIONS), afterSequence);
+        });
   }
 
-  private static List<StoredEntry> read(SqlConnection connection, long after, int limit)
+  @Override
+  public List<StoredEntry> readOf(String patient, long afterSequence, int limit) {
+    return database.read(
+        connection -> {
+          PreparedStatement select = connection.prepare(OF_PATIENT);
+          select.setString(1, patient);
+          select.setLong(2, afterSequence);
+          select.setInt(3, Math.max(0, limit));
+          PreparedStatement rejections = connection.prepare(REJECTIONS_OF_PATIENT);
+          rejections.setString(3, patient);
+          return read(select, rejections, afterSequence);
+        });
+  }
+
+  private static List<StoredEntry> read(
+      PreparedStatement select, PreparedStatement rejectionsBetween, long after)
       throws SQLException {
     List<Row> rows = new ArrayList<>();
-    PreparedStatement select = connection.prepare(AFTER);
-    select.setLong(1, after);
-    select.setInt(2, limit);
     try (ResultSet found = select.executeQuery()) {
       while (found.next()) {
         rows.add(Row.of(found));
@@ -180,16 +207,15 @@ final class SqlJournal implements Journal {
     }
     // A message and its rejections were committed together and never change, so two queries agree.
     Map<Long, List<Rejection>> rejections =
-        rejections(connection, after, rows.get(rows.size() - 1).sequence());
+        rejections(rejectionsBetween, after, rows.get(rows.size() - 1).sequence());
     return rows.stream()
         .map(row -> row.with(rejections.getOrDefault(row.sequence(), List.of())))
         .toList();
   }
 
   private static Map<Long, List<Rejection>> rejections(
-      SqlConnection connection, long after, long last) throws SQLException {
+      PreparedStatement select, long after, long last) throws SQLException {
     Map<Long, List<Rejection>> rejections = new HashMap<>();
-    PreparedStatement select = connection.prepare(REJECTIONS);
     select.setLong(1, after);
     select.setLong(2, last);
     try (ResultSet found = select.executeQuery()) {
