@@ -10,8 +10,8 @@ import java.util.List;
 public interface Telemetry {
 
   /**
-   * Stores blocks in one transaction. A block whose journal sequence is already held is left as it
-   * is.
+   * Stores blocks. A block whose journal sequence is already held is left as it is; the readings of
+   * a message never change, so that whoever fails half-way may append the same blocks again.
    */
   void append(List<Block> blocks);
 
@@ -20,6 +20,16 @@ public interface Telemetry {
    * millisecond once: where one was sent twice with different values the higher counts.
    */
   List<Reading> readings(String patient, Instant fromInclusive, Instant toExclusive);
+
+  /**
+   * The same, summed up minute by minute, for views of many hours: each device's minutes by time,
+   * then by device; a minute without readings is absent. At the bounds a minute is summed up from
+   * what lies within them. A store may let a reading that was sent twice with different values
+   * count twice in the mean.
+   */
+  default List<Minute> minutes(String patient, Instant fromInclusive, Instant toExclusive) {
+    return Minutes.of(readings(patient, fromInclusive, toExclusive));
+  }
 
   /** The sequence of the newest journal entry whose readings are held, 0 if there is none. */
   long lastSequence();
@@ -34,4 +44,14 @@ public interface Telemetry {
 
   /** One reading. */
   record Reading(String device, long atMillis, float bpm) {}
+
+  /**
+   * One minute of one device.
+   *
+   * @param atMillis when it begins
+   * @param mean of its readings, as are the lowest and the highest: beats per minute
+   * @param readings how many, at least 1
+   */
+  record Minute(
+      String device, long atMillis, float mean, float lowest, float highest, int readings) {}
 }

@@ -3,6 +3,7 @@ package health.carryover.analysis.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.carryover.analysis.port.Telemetry.Block;
+import health.carryover.analysis.port.Telemetry.Minute;
 import health.carryover.analysis.port.Telemetry.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,13 +129,39 @@ public abstract class TelemetryContract {
   }
 
   @Test
+  void minutesSumUpWhatLiesWithinTheBounds() {
+    int seconds = 200;
+    long[] at = new long[seconds];
+    float[] bpm = new float[seconds];
+    for (int i = 0; i < seconds; i++) {
+      at[i] = T + i * 1_000L;
+      bpm[i] = 100 + i % 60;
+    }
+    telemetry.append(
+        List.of(
+            new Block(1, "p-1", "d-1", at, bpm),
+            block(2, "p-1", "d-2", new long[] {T + 61_000}, 72.5f),
+            block(3, "p-2", "d-3", new long[] {T}, 80f)));
+    assertThat(telemetry.minutes("p-1", at(T + 30_000), at(T + 190_000)))
+        .containsExactly(
+            new Minute("d-1", T, 144.5f, 130f, 159f, 30),
+            new Minute("d-1", T + 60_000, 129.5f, 100f, 159f, 60),
+            new Minute("d-2", T + 60_000, 72.5f, 72.5f, 72.5f, 1),
+            new Minute("d-1", T + 120_000, 129.5f, 100f, 159f, 60),
+            new Minute("d-1", T + 180_000, 104.5f, 100f, 109f, 10));
+    assertThat(telemetry.minutes("p-1", at(T - 60_000), at(T))).isEmpty();
+    assertThat(telemetry.minutes("p-3", EARLIEST, LATEST)).isEmpty();
+  }
+
+  @Test
   void anyCourseOfEventsGivesWhatTheReferenceGives() throws Exception {
     Random random = SeededRandom.of("telemetry against the reference");
+    long course = random.nextLong();
     Telemetry reference = new MemoryTelemetry();
     for (int step = 0; step < 60; step++) {
       List<Block> batch = new ArrayList<>();
       for (int i = random.nextInt(5); i > 0; i--) {
-        batch.add(anyBlock(random));
+        batch.add(anyBlock(course, 1 + random.nextInt(80)));
       }
       telemetry.append(batch);
       reference.append(batch);
@@ -150,7 +177,9 @@ public abstract class TelemetryContract {
     }
   }
 
-  private static Block anyBlock(Random random) {
+  /** Whatever message it is: sent again, a message has the same readings. */
+  private static Block anyBlock(long course, long sequence) {
+    Random random = new Random(course + sequence);
     int size = 1 + random.nextInt(12);
     long[] at = new long[size];
     float[] bpm = new float[size];
@@ -159,8 +188,7 @@ public abstract class TelemetryContract {
       bpm[i] =
           random.nextBoolean() ? 25 + random.nextInt(2251) / 10f : 25 + random.nextFloat() * 225;
     }
-    String patient = "p-" + random.nextInt(3);
-    return new Block(1 + random.nextInt(80), patient, "d-" + random.nextInt(2), at, bpm);
+    return new Block(sequence, "p-" + random.nextInt(3), "d-" + random.nextInt(2), at, bpm);
   }
 
   private static Instant at(long millis) {

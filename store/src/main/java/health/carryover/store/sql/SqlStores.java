@@ -10,6 +10,7 @@ import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.Telemetry;
+import health.carryover.analysis.port.TelemetryRefusals;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,10 @@ public abstract class SqlStores implements AutoCloseable {
 
   public final Telemetry telemetry() {
     return new SqlTelemetry(records);
+  }
+
+  public final TelemetryRefusals telemetryRefusals() {
+    return new SqlTelemetryRefusals(records);
   }
 
   public final Enrolments enrolments() {

@@ -25,13 +25,13 @@ final class SchemaMigrationTest {
     assertThat(journal).anyMatch(sql -> sql.contains("TABLE entries"));
     assertThat(records).anyMatch(sql -> sql.contains("TABLE outcomes"));
     assertThat(history("journal.db")).containsExactly("1", "2");
-    assertThat(history("records.db")).containsExactly("1", "2", "3");
+    assertThat(history("records.db")).containsExactly("1", "2", "3", "4");
 
     SqliteStore.open(folder).close();
     assertThat(schema("journal.db")).isEqualTo(journal);
     assertThat(schema("records.db")).isEqualTo(records);
     assertThat(history("journal.db")).containsExactly("1", "2");
-    assertThat(history("records.db")).containsExactly("1", "2", "3");
+    assertThat(history("records.db")).containsExactly("1", "2", "3", "4");
   }
 
   @Test
@@ -48,7 +48,7 @@ final class SchemaMigrationTest {
                 + folder
                 + " cannot be used: The schema of the records has version 1002,"
                 + " which only a newer version of this program knows");
-    assertThat(history("records.db")).containsExactly("1", "2", "3", "1002");
+    assertThat(history("records.db")).containsExactly("1", "2", "3", "4", "1002");
     execute("records.db", "DELETE FROM schema_history WHERE version = '1002'");
     SqliteStore.open(folder).close();
   }

@@ -20,6 +20,8 @@ import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.QuarantineContract;
 import health.carryover.analysis.port.Telemetry;
 import health.carryover.analysis.port.TelemetryContract;
+import health.carryover.analysis.port.TelemetryRefusals;
+import health.carryover.analysis.port.TelemetryRefusalsContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -128,6 +130,19 @@ final class PostgresPortsTest {
     @Override
     protected Telemetry reopen() {
       return OPEN.reopen().telemetry();
+    }
+  }
+
+  @Nested
+  final class TelemetryRefusalsTest extends TelemetryRefusalsContract {
+    @Override
+    protected TelemetryRefusals create() {
+      return OPEN.store().telemetryRefusals();
+    }
+
+    @Override
+    protected TelemetryRefusals reopen() {
+      return OPEN.reopen().telemetryRefusals();
     }
   }
 

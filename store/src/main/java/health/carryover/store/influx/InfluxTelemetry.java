@@ -1,0 +1,247 @@
+package health.carryover.store.influx;
+
+import com.influxdb.query.InfluxQLQueryResult.Series;
+import health.carryover.analysis.port.Offsets;
+import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.analysis.port.Telemetry;
+import health.carryover.analysis.port.TelemetryRefusals;
+import health.carryover.analysis.port.TelemetryRefusals.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+/**
+ * Heart-rate readings in InfluxDB. Any thread reads; one appends at a time.
+ *
+ * <p>{@link #append} tries once: whoever feeds it tries again. Writing a block again stores the
+ * same points, so that a failure half-way leaves nothing to undo. How far it has come is kept in
+ * {@link Offsets}, which must be as durable as the server.
+ */
+public final class InfluxTelemetry implements Telemetry, AutoCloseable {
+  /** The name under which the highest sequence is kept. */
+  static final String CONSUMER = "influx";
+
+  /** Above that a request takes longer without getting more done. */
+  private static final int POINTS_AT_ONCE = 5_000;
+
+  private static final Comparator<Reading> BY_TIME =
+      Comparator.comparingLong(Reading::atMillis).thenComparing(Reading::device);
+  private static final Comparator<Minute> MINUTES_BY_TIME =
+      Comparator.comparingLong(Minute::atMillis).thenComparing(Minute::device);
+
+  private final InfluxAddress address;
+  private final InfluxConnection connection;
+  private final Offsets offsets;
+  private final TelemetryRefusals refusals;
+  private volatile boolean prepared;
+
+  /** Nothing is asked of the server yet. */
+  public InfluxTelemetry(InfluxAddress address, Offsets offsets, TelemetryRefusals refusals) {
+    this.address = address;
+    this.connection = new InfluxConnection(address);
+    this.offsets = offsets;
+    this.refusals = refusals;
+  }
+
+  @Override
+  public synchronized void append(List<Block> blocks) {
+    if (blocks.isEmpty()) {
+      return;
+    }
+    prepare();
+    long last = lastSequence();
+    Map<Long, Block> added = new LinkedHashMap<>();
+    for (Block block : blocks) {
+      if (block.sequence() > last || !isHeld(block)) {
+        added.putIfAbsent(block.sequence(), block);
+      }
+    }
+    List<Refusal> refused = new ArrayList<>();
+    List<Written> waiting = new ArrayList<>();
+    int points = 0;
+    for (Block block : added.values()) {
+      Written lines = new Written(block.sequence(), HeartRateLines.of(block));
+      if (points + lines.lines().size() > POINTS_AT_ONCE) {
+        write(waiting, refused);
+        waiting.clear();
+        points = 0;
+      }
+      waiting.add(lines);
+      points += lines.lines().size();
+    }
+    write(waiting, refused);
+    refusals.note(refused);
+    added.keySet().stream()
+        .mapToLong(Long::longValue)
+        .max()
+        .ifPresent(highest -> offsets.advance(CONSUMER, highest));
+  }
+
+  /** The lines of one block. */
+  private record Written(long sequence, List<String> lines) {}
+
+  /**
+   * Writes blocks; where the server refuses some points for good, finds out which blocks they
+   * belong to by halves. What is written more than once on the way is the same points.
+   */
+  private void write(List<Written> blocks, List<Refusal> refused) {
+    List<String> lines = blocks.stream().flatMap(block -> block.lines().stream()).toList();
+    if (lines.isEmpty()) {
+      return;
+    }
+    try {
+      // One block may be larger than a request should be.
+      for (int from = 0; from < lines.size(); from += POINTS_AT_ONCE) {
+        connection.write(lines.subList(from, Math.min(lines.size(), from + POINTS_AT_ONCE)));
+      }
+    } catch (PointsRefusedException e) {
+      if (blocks.size() == 1) {
+        int dropped = e.dropped() == 0 ? lines.size() : e.dropped();
+        refused.add(new Refusal(blocks.get(0).sequence(), dropped, e.code()));
+      } else if (e.dropped() == lines.size()) {
+        blocks.stream()
+            .filter(block -> !block.lines().isEmpty())
+            .map(block -> new Refusal(block.sequence(), block.lines().size(), e.code()))
+            .forEach(refused::add);
+      } else {
+        int half = blocks.size() / 2;
+        write(blocks.subList(0, half), refused);
+        write(blocks.subList(half, blocks.size()), refused);
+      }
+    }
+  }
+
+  /** Version 1 makes databases and policies by query; in later ones they are the operator's. */
+  private void prepare() {
+    if (!prepared && address.api() == InfluxAddress.Api.V1) {
+      makePolicy();
+    }
+  }
+
+  private synchronized void makePolicy() {
+    String database = "\"" + address.database() + "\"";
+    String policy = "RETENTION POLICY \"" + address.policy() + "\" ON " + database;
+    Duration keep = address.keep();
+    String duration = " DURATION " + (keep.isZero() ? "INF" : keep.toSeconds() + "s");
+    connection.query("CREATE DATABASE " + database);
+    try {
+      connection.query("CREATE " + policy + duration + " REPLICATION 1");
+    } catch (StoreUnavailableException exists) {
+      connection.query("ALTER " + policy + duration);
+    }
+    prepared = true;
+  }
+
+  private boolean isHeld(Block block) {
+    if (block.atMillis().length == 0) {
+      return true;
+    }
+    LongSummaryStatistics times = LongStream.of(block.atMillis()).summaryStatistics();
+    return !connection
+        .query(
+            "SELECT COUNT(bpm) FROM heart_rate WHERE sequence = "
+                + block.sequence()
+                + " AND "
+                + within(block.patient(), times.getMin(), times.getMax() + 1))
+        .isEmpty();
+  }
+
+  private static String within(String patient, long fromMillis, long toMillis) {
+    return "patient = '"
+        + patient.replace("\\", "\\\\").replace("'", "\\'")
+        + "' AND time >= "
+        + fromMillis * HeartRateLines.NANOS_PER_MILLI
+        + " AND time < "
+        + toMillis * HeartRateLines.NANOS_PER_MILLI;
+  }
+
+  private static String within(String patient, Instant fromInclusive, Instant toExclusive) {
+    return within(patient, millis(fromInclusive), millis(toExclusive));
+  }
+
+  private static long millis(Instant bound) {
+    if (bound.isBefore(Instant.ofEpochMilli(HeartRateLines.FIRST_MILLI))) {
+      return HeartRateLines.FIRST_MILLI;
+    }
+    return bound.isAfter(Instant.ofEpochMilli(HeartRateLines.LAST_MILLI))
+        ? HeartRateLines.LAST_MILLI
+        : bound.toEpochMilli();
+  }
+
+  @Override
+  public List<Reading> readings(String patient, Instant fromInclusive, Instant toExclusive) {
+    prepare();
+    List<Series> found =
+        connection.query(
+            "SELECT bpm FROM heart_rate WHERE "
+                + within(patient, fromInclusive, toExclusive)
+                + " GROUP BY device");
+    List<Reading> readings = new ArrayList<>();
+    for (Series series : found) {
+      Map<Long, Float> highest = new TreeMap<>();
+      for (Series.Record point : series.getValues()) {
+        highest.merge(milli(point), number(point, "bpm"), Math::max);
+      }
+      String device = device(series);
+      highest.forEach((at, bpm) -> readings.add(new Reading(device, at, bpm)));
+    }
+    readings.sort(BY_TIME);
+    return readings;
+  }
+
+  @Override
+  public List<Minute> minutes(String patient, Instant fromInclusive, Instant toExclusive) {
+    prepare();
+    List<Series> found =
+        connection.query(
+            "SELECT MEAN(bpm), MIN(bpm), MAX(bpm), COUNT(bpm) FROM heart_rate WHERE "
+                + within(patient, fromInclusive, toExclusive)
+                + " GROUP BY time(1m), device fill(none)");
+    List<Minute> minutes = new ArrayList<>();
+    for (Series series : found) {
+      for (Series.Record minute : series.getValues()) {
+        minutes.add(
+            new Minute(
+                device(series),
+                milli(minute),
+                number(minute, "mean"),
+                number(minute, "min"),
+                number(minute, "max"),
+                (int) number(minute, "count")));
+      }
+    }
+    minutes.sort(MINUTES_BY_TIME);
+    return minutes;
+  }
+
+  private static String device(Series series) {
+    return String.valueOf(series.getTags().get("device"));
+  }
+
+  private static long milli(Series.Record point) {
+    return Math.floorDiv(
+        Long.parseLong(String.valueOf(point.getValueByKey("time"))),
+        HeartRateLines.NANOS_PER_MILLI);
+  }
+
+  private static float number(Series.Record point, String column) {
+    return (float) Double.parseDouble(String.valueOf(point.getValueByKey(column)));
+  }
+
+  @Override
+  public long lastSequence() {
+    return offsets.of(CONSUMER);
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

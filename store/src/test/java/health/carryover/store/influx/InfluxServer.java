@@ -1,0 +1,141 @@
+package health.carryover.store.influx;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * An InfluxDB server of the operating system in a folder of its own, stopped and started at will.
+ */
+public final class InfluxServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<Path> PLACES =
+      List.of(Path.of("/usr/bin/influxd"), Path.of("/usr/local/bin/influxd"));
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path program;
+  private final Path folder;
+  private final int port;
+  private Process process;
+
+  private InfluxServer(Path program, Path folder) throws IOException {
+    this.program = program;
+    this.folder = folder;
+    this.port = freePort();
+    Files.writeString(
+        folder.resolve("influxdb.conf"),
+        """
+        reporting-disabled = true
+        bind-address = "127.0.0.1:%d"
+        [meta]
+          dir = "%s/meta"
+        [data]
+          dir = "%s/data"
+          wal-dir = "%s/wal"
+        [http]
+          bind-address = "127.0.0.1:%d"
+          log-enabled = false
+        [monitor]
+          store-enabled = false
+        """
+            .formatted(freePort(), folder, folder, folder, port));
+  }
+
+  /**
+   * Where there is none, the test is left out with one visible line, or fails if it must not be.
+   */
+  public static InfluxServer start(Path folder) throws Exception {
+    Optional<Path> program = PLACES.stream().filter(Files::isExecutable).findFirst();
+    if (program.isEmpty()) {
+      String line = "There is no influxd: install the package influxdb to test with it";
+      if (Boolean.getBoolean("carryover.providers.required")) {
+        throw new AssertionError(line);
+      }
+      System.out.println(line);
+      abort(line);
+    }
+    InfluxServer server = new InfluxServer(program.orElseThrow(), folder);
+    server.start();
+    return server;
+  }
+
+  public void start() throws Exception {
+    process =
+        new ProcessBuilder(
+                program.toString(), "-config", folder.resolve("influxdb.conf").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("influxd.log").toFile())
+            .start();
+    long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+    while (!answers()) {
+      if (!process.isAlive() || System.nanoTime() > giveUpAt) {
+        throw new AssertionError(
+            "influxd does not start: " + Files.readString(folder.resolve("influxd.log")));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
+  private boolean answers() throws InterruptedException {
+    try {
+      return http.send(
+                  HttpRequest.newBuilder(URI.create(url() + "/ping")).build(),
+                  BodyHandlers.discarding())
+              .statusCode()
+          == 204;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** As a power cut would. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** Lines as some other program would write them; gives the status. */
+  int write(String database, String policy, String lines) throws Exception {
+    return http.send(
+            HttpRequest.newBuilder(
+                    URI.create(url() + "/write?precision=n&db=" + database + "&rp=" + policy))
+                .POST(HttpRequest.BodyPublishers.ofString(lines))
+                .build(),
+            BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    kill();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
