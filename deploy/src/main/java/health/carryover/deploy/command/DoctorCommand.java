@@ -5,7 +5,10 @@ import health.carryover.deploy.health.Diagnosis;
 import health.carryover.deploy.service.Certificates;
 import health.carryover.deploy.service.StoreChoice;
 import health.carryover.deploy.tls.UnusableKeyException;
+import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +22,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Looks at settings, Java, data folder and ports, and says what to mend.")
 final class DoctorCommand implements Callable<Integer> {
+  private static final int HTTPS_PORT = 443;
+  private static final int HTTP_PORT = 80;
+
   @Mixin private final SettingsOption settings = new SettingsOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -26,20 +32,30 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     Settings read = settings.read();
-    List<Diagnosis> findings =
-        List.of(
-            Diagnosis.ofJava(),
-            Diagnosis.ofDataFolder(read.dataFolder()),
-            certificates(read),
-            Diagnosis.ofStore(read.store().kind().name(), StoreChoice.problem(read)),
-            Diagnosis.ofPort("dashboard", read.dashboard().host(), read.dashboard().port()),
-            Diagnosis.ofPort("management", read.management().host(), read.management().port()),
-            read.broker().kind() == Settings.BrokerKind.EMBEDDED
-                ? Diagnosis.ofPort("broker", read.broker().host(), read.broker().port())
-                : Diagnosis.ofReach("broker", read.broker().host(), read.broker().port()));
+    List<Diagnosis> findings = new ArrayList<>();
+    Collections.addAll(
+        findings,
+        Diagnosis.ofJava(),
+        Diagnosis.ofDataFolder(read.dataFolder()),
+        certificates(read),
+        Diagnosis.ofStore(read.store().kind().name(), StoreChoice.problem(read)),
+        Diagnosis.ofPort("dashboard", read.dashboard().host(), read.dashboard().port()),
+        Diagnosis.ofPort("management", read.management().host(), read.management().port()),
+        read.broker().kind() == Settings.BrokerKind.EMBEDDED
+            ? Diagnosis.ofPort("broker", read.broker().host(), read.broker().port())
+            : Diagnosis.ofReach("broker", read.broker().host(), read.broker().port()));
+    if (read.telemetry().kind() == Settings.TelemetryKind.INFLUXDB) {
+      findings.add(telemetry(URI.create(read.telemetry().url())));
+    }
     findings.forEach(finding -> spec.commandLine().getOut().println(finding));
     spec.commandLine().getOut().flush();
     return findings.stream().allMatch(Diagnosis::well) ? 0 : Carryover.FAILED;
+  }
+
+  private static Diagnosis telemetry(URI server) {
+    int usual = "https".equals(server.getScheme()) ? HTTPS_PORT : HTTP_PORT;
+    return Diagnosis.ofReach(
+        "telemetry", server.getHost(), server.getPort() < 0 ? usual : server.getPort());
   }
 
   private static Diagnosis certificates(Settings settings) {

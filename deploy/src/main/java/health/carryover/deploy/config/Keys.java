@@ -40,6 +40,50 @@ final class Keys {
   static final Key<Secret> STORE_PASSWORD =
       new Key<>("store.password", TextForm.SECRET, "", "Password at the PostgreSQL database.");
 
+  static final Key<Settings.TelemetryKind> TELEMETRY_KIND =
+      new Key<>(
+          "telemetry.kind",
+          TextForm.oneOf(Settings.TelemetryKind.class),
+          "records",
+          "Whether heart rate is kept with the records or in an InfluxDB server.");
+  static final Key<String> TELEMETRY_URL =
+      new Key<>(
+          "telemetry.url",
+          TextForm.WEB_ADDRESS,
+          "",
+          "Where the InfluxDB server is: https unless it is on this machine.");
+  static final Key<Settings.TelemetryApi> TELEMETRY_API =
+      new Key<>(
+          "telemetry.api",
+          TextForm.oneOf(Settings.TelemetryApi.class),
+          "v2",
+          "How the InfluxDB server is spoken to: v1 for 1.6 and 1.7, v2 for 1.8, 2 and 3 Core.");
+  static final Key<String> TELEMETRY_ORGANISATION =
+      new Key<>("telemetry.organisation", TextForm.TEXT, "", "The organisation at an InfluxDB 2.");
+  static final Key<String> TELEMETRY_DATABASE =
+      new Key<>(
+          "telemetry.database",
+          TextForm.ID,
+          "carryover",
+          "The InfluxDB database; with v2 the bucket is named database/policy.");
+  static final Key<String> TELEMETRY_POLICY =
+      new Key<>("telemetry.policy", TextForm.ID, "heart-rate", "The InfluxDB retention policy.");
+  static final Key<Duration> TELEMETRY_KEEP =
+      new Key<>(
+          "telemetry.keep",
+          TextForm.DURATION,
+          "0s",
+          "How long an InfluxDB spoken to by v1 keeps heart rate, 1h or longer; 0s: for ever. With v2"
+              + " the bucket says it.");
+  static final Key<String> TELEMETRY_USER =
+      new Key<>("telemetry.user", TextForm.TEXT, "", "User name at an InfluxDB spoken to by v1.");
+  static final Key<Secret> TELEMETRY_SECRET =
+      new Key<>(
+          "telemetry.secret",
+          TextForm.SECRET,
+          "",
+          "Token at an InfluxDB spoken to by v2, password with v1.");
+
   static final Key<Settings.BrokerKind> BROKER_KIND =
       new Key<>(
           "broker.kind",
@@ -211,6 +255,15 @@ final class Keys {
           STORE_URL,
           STORE_USER,
           STORE_PASSWORD,
+          TELEMETRY_KIND,
+          TELEMETRY_URL,
+          TELEMETRY_API,
+          TELEMETRY_ORGANISATION,
+          TELEMETRY_DATABASE,
+          TELEMETRY_POLICY,
+          TELEMETRY_KEEP,
+          TELEMETRY_USER,
+          TELEMETRY_SECRET,
           BROKER_KIND,
           BROKER_HOST,
           BROKER_PORT,

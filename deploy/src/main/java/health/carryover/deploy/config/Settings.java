@@ -12,6 +12,7 @@ public record Settings(
     Path dataFolder,
     String clinic,
     Store store,
+    Telemetry telemetry,
     Broker broker,
     Tls tls,
     Listener dashboard,
@@ -29,6 +30,28 @@ public record Settings(
   public record Store(StoreKind kind, String url, String user, Secret password) {
     /** Files in the data folder. */
     static final Store FILES = new Store(StoreKind.SQLITE, "", "", Secret.NONE);
+  }
+
+  /**
+   * Where heart rate is kept.
+   *
+   * @param url of the InfluxDB server; empty where heart rate is with the records
+   * @param keep zero: for ever
+   */
+  public record Telemetry(
+      TelemetryKind kind,
+      String url,
+      TelemetryApi api,
+      String organisation,
+      String database,
+      String policy,
+      Duration keep,
+      String user,
+      Secret secret) {
+    /** With the records. */
+    static final Telemetry WITH_THE_RECORDS =
+        new Telemetry(
+            TelemetryKind.RECORDS, "", TelemetryApi.V2, "", "", "", Duration.ZERO, "", Secret.NONE);
   }
 
   /** Where the broker is and as whom to go there. */
@@ -84,6 +107,18 @@ public record Settings(
     POSTGRESQL
   }
 
+  /** What keeps heart rate. */
+  public enum TelemetryKind {
+    RECORDS,
+    INFLUXDB
+  }
+
+  /** How an InfluxDB server is spoken to. */
+  public enum TelemetryApi {
+    V1,
+    V2
+  }
+
   /** Whose broker it is. */
   public enum BrokerKind {
     EMBEDDED,
@@ -124,6 +159,7 @@ public record Settings(
         folder,
         clinic,
         Store.FILES,
+        Telemetry.WITH_THE_RECORDS,
         broker,
         tls,
         dashboard,

@@ -1,19 +1,16 @@
 package health.carryover.deploy.config;
 
-import health.carryover.deploy.config.Settings.InsecureListen;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Reads settings: a variable of the environment counts before the file, the file before the
@@ -23,10 +20,6 @@ public final class SettingsReader {
   /** Variables that share the prefix but belong to the launcher or are put there by Kubernetes. */
   private static final Pattern FOREIGN_VARIABLE =
       Pattern.compile("CARRYOVER_(JAVA_OPTS|NO_BUILD|SERVICE_.*|PORT(_.*)?)");
-
-  /** Encrypted, to a server whose certificate was checked. */
-  private static final Pattern ENCRYPTED_STORE =
-      Pattern.compile("[?&]sslmode=verify-(ca|full)(&|$)");
 
   private final Map<String, String> given = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -107,6 +100,16 @@ public final class SettingsReader {
                 value(Keys.STORE_URL),
                 value(Keys.STORE_USER),
                 value(Keys.STORE_PASSWORD)),
+            new Settings.Telemetry(
+                value(Keys.TELEMETRY_KIND),
+                value(Keys.TELEMETRY_URL),
+                value(Keys.TELEMETRY_API),
+                value(Keys.TELEMETRY_ORGANISATION),
+                value(Keys.TELEMETRY_DATABASE),
+                value(Keys.TELEMETRY_POLICY),
+                value(Keys.TELEMETRY_KEEP),
+                value(Keys.TELEMETRY_USER),
+                value(Keys.TELEMETRY_SECRET)),
             new Settings.Broker(
                 value(Keys.BROKER_KIND),
                 value(Keys.BROKER_HOST),
@@ -140,7 +143,7 @@ public final class SettingsReader {
             value(Keys.STOP_WITHIN),
             value(Keys.LOG_LEVEL));
     problems.addAll(new Together(settings).problems());
-    checkStore(settings);
+    problems.addAll(new StoreProblems(settings, given.keySet()).problems());
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
@@ -156,35 +159,5 @@ public final class SettingsReader {
       problems.add(key.name() + ": " + shown + " is not " + key.form().expected());
       return key.form().parser().apply(key.fallback());
     }
-  }
-
-  private void checkStore(Settings settings) {
-    Settings.Store store = settings.store();
-    boolean server = store.kind() == Settings.StoreKind.POSTGRESQL;
-    if (server == store.url().isEmpty()) {
-      if (given.containsKey(Keys.STORE_URL.name()) && server) {
-        return; // What was given is wrong and was said to be.
-      }
-      problems.add(
-          server
-              ? Keys.STORE_URL.name() + ": is needed with " + Keys.STORE_KIND.name() + "=postgresql"
-              : Keys.STORE_URL.name()
-                  + ": is given without "
-                  + Keys.STORE_KIND.name()
-                  + "=postgresql");
-    } else if (server
-        && settings.insecureListen() == InsecureListen.REFUSE
-        && !ENCRYPTED_STORE.matcher(store.url()).find()
-        && !hosts(store.url()).allMatch(TextForm::isLoopback)) {
-      problems.add(
-          Keys.STORE_URL.name()
-              + ": health data would go to another machine unencrypted or to whoever answers there;"
-              + " add sslmode=verify-full");
-    }
-  }
-
-  private static Stream<String> hosts(String url) {
-    String list = url.substring(url.indexOf("//") + 2, url.indexOf('/', url.indexOf("//") + 2));
-    return Arrays.stream(list.split(",")).map(host -> host.replaceFirst(":\\d+$", ""));
   }
 }

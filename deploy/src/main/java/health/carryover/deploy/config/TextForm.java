@@ -76,6 +76,11 @@ record TextForm<T>(String expected, Function<String, T> parser) {
                   "|jdbc:postgresql://[A-Za-z0-9.:,%\\[\\]_-]+/(?!.*[?&](user|password)=)\\S+",
                   text));
 
+  static final TextForm<String> WEB_ADDRESS =
+      new TextForm<>(
+          "http://host:port or https://host:port; or nothing",
+          text -> matching("|https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:]+\\])(:\\d{1,5})?", text));
+
   static TextForm<Integer> count(int lowest, int highest) {
     return new TextForm<>(
         "a number from " + lowest + " to " + highest, text -> within(lowest, highest, text));

@@ -40,7 +40,12 @@ public enum LogCode {
   LOGIN_REFUSED(
       1301,
       "Clients were turned away at the broker: wrong secret, name or certificate, or too many attempts.",
-      "Look at the metric carryover_broker_logins_refused; a device that should come in needs a new code.");
+      "Look at the metric carryover_broker_logins_refused; a device that should come in needs a new code."),
+  TELEMETRY_WAITS(
+      1401,
+      "Heart rate cannot be written to the InfluxDB server at the moment; it is tried with growing waits.",
+      "If it lasts, look at the server. Nothing is lost: what is missing follows from the journal."),
+  TELEMETRY_FOLLOWS(1402, "Heart rate is written to the InfluxDB server again.", "Nothing to do.");
 
   private final int number;
   private final String meaning;

@@ -4,9 +4,11 @@ import health.carryover.analysis.MonitorSettings;
 import health.carryover.analysis.port.DeviceDesk;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Intake;
+import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.analysis.port.Telemetry;
 import health.carryover.dashboard.DashboardOptions;
 import health.carryover.dashboard.DashboardPorts;
 import health.carryover.dashboard.DashboardService;
@@ -32,6 +34,7 @@ import health.carryover.ingest.device.DeviceDoor;
 import health.carryover.ingest.device.EnrolmentDesk;
 import health.carryover.ingest.device.SyncCursors;
 import health.carryover.ingest.device.SyncSettings;
+import health.carryover.ingest.journal.JournalHistory;
 import health.carryover.ingest.mqtt.InboundMessage;
 import health.carryover.ingest.mqtt.MqttAddress;
 import health.carryover.ingest.mqtt.MqttCredentials;
@@ -43,8 +46,11 @@ import health.carryover.ingest.mqtt.MqttRole;
 import health.carryover.ingest.mqtt.MqttState;
 import health.carryover.ingest.mqtt.MqttStateListener;
 import health.carryover.ingest.topic.TopicFilters;
+import health.carryover.store.influx.InfluxTelemetry;
 import health.carryover.store.sql.SqlStores;
 import health.carryover.store.sql.StoreOpenException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -210,6 +216,11 @@ public final class CarryoverService implements AutoCloseable {
     return wiring.store().outcomeRecords();
   }
 
+  /** Heart rate as the dashboard reads it. */
+  public Telemetry telemetry() {
+    return wiring.telemetry();
+  }
+
   /** The sequence of the newest journal entry, 0 if there is none. */
   public long journalled() {
     return wiring.journalled().getAsLong();
@@ -244,6 +255,9 @@ public final class CarryoverService implements AutoCloseable {
 
     SqlStores store = StoreChoice.open(settings);
     parts.add("store", store);
+    Optional<InfluxTelemetry> server = StoreChoice.telemetry(settings, store);
+    Telemetry telemetry =
+        server.<Telemetry>map(TelemetryElsewhere::new).orElseGet(store::telemetry);
     String token = AdminToken.ofService(folder);
 
     IngestService ingest =
@@ -253,7 +267,7 @@ public final class CarryoverService implements AutoCloseable {
                 store.quarantine(),
                 store.enrolments(),
                 store.outcomeRecords(),
-                store.telemetry(),
+                telemetry,
                 store.monitorSnapshots()),
             ingestSettings(),
             metrics.registry(),
@@ -349,6 +363,8 @@ public final class CarryoverService implements AutoCloseable {
     cursors.start();
     parts.add("sync cursors", cursors);
 
+    server.ifPresent(influx -> feed(influx, store, ingest, metrics.registry()));
+
     ingest.start();
     parts.add("ingest", ingest);
     intake.start();
@@ -367,7 +383,7 @@ public final class CarryoverService implements AutoCloseable {
             shown == null ? options : options.withCertificate(shown),
             new DashboardPorts(
                 store.outcomeRecords(),
-                store.telemetry(),
+                telemetry,
                 store.quarantine(),
                 ingest.quarantineDesk(),
                 enrolments,
@@ -383,6 +399,7 @@ public final class CarryoverService implements AutoCloseable {
     parts.add("dashboard", () -> await(vertx.undeploy(deployment)));
     return new Wiring(
         store,
+        telemetry,
         ingest,
         enrolments,
         door,
@@ -392,6 +409,26 @@ public final class CarryoverService implements AutoCloseable {
         toBroker,
         managementPort,
         store.journal()::lastSequence);
+  }
+
+  private void feed(
+      InfluxTelemetry influx, SqlStores store, IngestService ingest, MeterRegistry registry) {
+    parts.add("telemetry server", influx);
+    Journal journal = store.journal();
+    TelemetryFeed feed =
+        new TelemetryFeed(
+            new JournalHistory(journal, new MessageCodec(ingestSettings().codec())),
+            influx,
+            store.offsets());
+    Gauge.builder("carryover.telemetry.behind", () -> journal.lastSequence() - feed.place())
+        .description("Journal entries whose heart rate is not at the telemetry server yet")
+        .register(registry);
+    Gauge.builder("carryover.telemetry.refused", store.telemetryRefusals()::readings)
+        .description("Readings that the telemetry server refused for good")
+        .register(registry);
+    ingest.addListener(feed);
+    feed.start();
+    parts.add("telemetry feed", feed);
   }
 
   private IngestSettings ingestSettings() {
@@ -556,6 +593,7 @@ public final class CarryoverService implements AutoCloseable {
 
   private record Wiring(
       SqlStores store,
+      Telemetry telemetry,
       IngestService ingest,
       Enrolments enrolments,
       DeviceDoor door,

@@ -1,6 +1,8 @@
 package health.carryover.deploy.service;
 
 import health.carryover.deploy.config.Settings;
+import health.carryover.store.influx.InfluxAddress;
+import health.carryover.store.influx.InfluxTelemetry;
 import health.carryover.store.postgres.PostgresAddress;
 import health.carryover.store.postgres.PostgresStore;
 import health.carryover.store.sql.SqlStores;
@@ -15,6 +17,28 @@ public final class StoreChoice {
     return switch (settings.store().kind()) {
       case SQLITE -> SqliteStore.open(settings.dataFolder().resolve("store"));
       case POSTGRESQL -> PostgresStore.open(address(settings.store()));
+    };
+  }
+
+  /** The server that keeps heart rate, or empty where it is with the records. */
+  static Optional<InfluxTelemetry> telemetry(Settings settings, SqlStores store) {
+    Settings.Telemetry telemetry = settings.telemetry();
+    return switch (telemetry.kind()) {
+      case RECORDS -> Optional.empty();
+      case INFLUXDB ->
+          Optional.of(
+              new InfluxTelemetry(
+                  new InfluxAddress(
+                      telemetry.url(),
+                      InfluxAddress.Api.valueOf(telemetry.api().name()),
+                      telemetry.organisation(),
+                      telemetry.database(),
+                      telemetry.policy(),
+                      telemetry.keep(),
+                      telemetry.user(),
+                      telemetry.secret().reveal()),
+                  store.offsets(),
+                  store.telemetryRefusals()));
     };
   }
 

@@ -196,6 +196,30 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aTelemetryServerIsNamedWholeAndReachedSafely() throws Exception {
+    assertThat(problemsOf(file("telemetry.kind=influxdb", "telemetry.keep=5m"), Map.of()))
+        .containsExactlyInAnyOrder(
+            "telemetry.url: is needed with telemetry.kind=influxdb",
+            "telemetry.keep: is 0s, for ever, or at least 1h");
+    assertThat(problemsOf(file("telemetry.url=http://127.0.0.1:8086"), Map.of()))
+        .containsExactly("telemetry.url: is given without telemetry.kind=influxdb");
+    assertThat(
+            problemsOf(
+                file("telemetry.kind=influxdb", "telemetry.url=http://192.0.2.1:8086"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("https");
+
+    Settings settings =
+        SettingsReader.fromFile(
+            file("telemetry.kind=influxdb", "telemetry.url=https://192.0.2.1:8086"),
+            Map.of("CARRYOVER_TELEMETRY_SECRET", "hunter2"));
+    assertThat(settings.telemetry().api()).isEqualTo(Settings.TelemetryApi.V2);
+    assertThat(settings.telemetry().keep()).isZero();
+    assertThat(settings.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
   void secretsAreNeverPrinted() throws Exception {
     Path file = file("broker.user=carryover", "broker.password=hunter2");
 

@@ -1,6 +1,5 @@
 package health.carryover.ingest.shard;
 
-import health.carryover.analysis.event.HeartRateSamples;
 import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.outcome.NumberedOutcome;
 import health.carryover.analysis.port.MonitorSnapshots.MonitorSnapshot;
@@ -103,7 +102,7 @@ final class PatientShard {
     List<Telemetry.Block> blocks = new ArrayList<>();
     for (PatientMessage message : messages) {
       use(message, said);
-      addBlock(message, blocks);
+      message.heartRate().ifPresent(blocks::add);
     }
     publish(said);
     if (!blocks.isEmpty()) {
@@ -137,22 +136,6 @@ final class PatientShard {
       busy.put(patient, monitor);
     }
     deadlines.set(patient, monitor.monitor().nextDeadline().orElse(null));
-  }
-
-  private static void addBlock(PatientMessage message, List<Telemetry.Block> blocks) {
-    for (ReceivedEvent event : message.events()) {
-      if (event.event() instanceof HeartRateSamples samples && event.device() != null) {
-        long[] at = new long[samples.size()];
-        float[] bpm = new float[samples.size()];
-        for (int i = 0; i < at.length; i++) {
-          at[i] = samples.atMillis(i);
-          bpm[i] = samples.bpm(i);
-        }
-        blocks.add(
-            new Telemetry.Block(message.sequence(), message.patient(), event.device(), at, bpm));
-        return;
-      }
-    }
   }
 
   private HeldMonitor monitor(String patient, Map<String, List<NumberedOutcome>> said) {

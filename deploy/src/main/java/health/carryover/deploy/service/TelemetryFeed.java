@@ -1,0 +1,123 @@
+package health.carryover.deploy.service;
+
+import health.carryover.analysis.port.Offsets;
+import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.analysis.port.Telemetry;
+import health.carryover.deploy.log.LogCode;
+import health.carryover.ingest.journal.Delivery;
+import health.carryover.ingest.journal.DeliveryListener;
+import health.carryover.ingest.retry.GiveUp;
+import health.carryover.ingest.retry.RetryPace;
+import health.carryover.ingest.shard.PatientHistory;
+import health.carryover.ingest.shard.PatientMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies heart rate from the journal to a telemetry server, from an offset of its own. A server
+ * that is away holds nobody up and loses nothing: the copy goes on where it was. One thread; the
+ * listener's method: any, never waits.
+ */
+final class TelemetryFeed implements DeliveryListener, AutoCloseable {
+  static final String CONSUMER = "telemetry-feed";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TelemetryFeed.class);
+  private static final int PAGE = 1_000;
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration LEAVE = Duration.ofSeconds(5);
+  private static final RetryPace PACE =
+      new RetryPace(Duration.ofMillis(100), Duration.ofSeconds(30));
+
+  private final PatientHistory history;
+  private final Telemetry telemetry;
+  private final Offsets offsets;
+  private final Semaphore news = new Semaphore(0);
+  private final GiveUp giveUp = new GiveUp();
+  private final Thread thread = new Thread(this::run, "telemetry-feed");
+
+  TelemetryFeed(PatientHistory history, Telemetry telemetry, Offsets offsets) {
+    this.history = history;
+    this.telemetry = telemetry;
+    this.offsets = offsets;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Override
+  public void delivered(List<Delivery> deliveries) {
+    if (news.availablePermits() == 0) {
+      news.release();
+    }
+  }
+
+  /** The journal sequence up to which everything is copied. */
+  long place() {
+    return offsets.of(CONSUMER);
+  }
+
+  /** What is not copied by now is copied after the next start. */
+  @Override
+  public void close() {
+    giveUp.now();
+    news.release();
+    try {
+      thread.join(LEAVE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    int failures = 0;
+    try {
+      while (!giveUp.given()) {
+        try {
+          while (!giveUp.given() && copyPage()) {
+            failures = reached(failures);
+          }
+          failures = reached(failures);
+          news.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+          news.drainPermits();
+        } catch (StoreUnavailableException away) {
+          failures++;
+          if (failures == 1) {
+            LOG.warn(LogCode.TELEMETRY_WAITS.line("{}"), away.getMessage());
+          }
+          giveUp.pause(PACE.after(failures));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException closed) {
+      // The stores are closed while an answer of the server is late; the journal has everything.
+      LOG.debug("feed ended by closed stores");
+    }
+  }
+
+  private static int reached(int failures) {
+    if (failures > 0) {
+      LOG.info(LogCode.TELEMETRY_FOLLOWS.line("heart rate is written again"));
+    }
+    return 0;
+  }
+
+  /** Whether there was something to copy. */
+  private boolean copyPage() {
+    long place = place();
+    PatientHistory.Page page = history.read(place, PAGE);
+    if (page.lastSequence() == place) {
+      return false;
+    }
+    telemetry.append(
+        page.messages().stream().map(PatientMessage::heartRate).flatMap(Optional::stream).toList());
+    offsets.advance(CONSUMER, page.lastSequence());
+    return true;
+  }
+}

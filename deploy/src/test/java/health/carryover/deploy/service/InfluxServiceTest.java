@@ -1,0 +1,150 @@
+package health.carryover.deploy.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import health.carryover.deploy.config.Settings;
+import health.carryover.deploy.config.SettingsReader;
+import health.carryover.ingest.mqtt.MqttPublisher;
+import health.carryover.ingest.mqtt.MqttPublisherSettings;
+import health.carryover.ingest.mqtt.MqttRole;
+import health.carryover.ingest.mqtt.MqttStateListener;
+import health.carryover.ingest.mqtt.OutboundMessage;
+import health.carryover.store.influx.InfluxServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service with its heart rate in an InfluxDB server that dies while devices send. */
+class InfluxServiceTest {
+  private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
+  private static final int MESSAGES = 1_500;
+  private static final int READINGS = 10;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  @TempDir Path folder;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @Test
+  void aServerThatDiesUnderLoadHoldsNobodyUpAndMissesNothing() throws Exception {
+    try (InfluxServer server =
+        InfluxServer.start(Files.createDirectory(folder.resolve("influx")))) {
+      Settings settings = settings(server);
+      AtomicInteger confirmed = new AtomicInteger();
+      try (CarryoverService service = CarryoverService.start(settings, InstantSource.system());
+          MqttPublisher device = device(service)) {
+        service.enrolments().enrol("clinic", "watch-1", "p1", Instant.EPOCH);
+        device.start();
+        publish(device, 0, MESSAGES / 3, confirmed);
+        await(() -> readings(service) > 0);
+        server.kill();
+        publish(device, MESSAGES / 3, 2 * MESSAGES / 3, confirmed);
+        await(() -> confirmed.get() == 2 * MESSAGES / 3);
+        await(() -> service.waiting() == 0);
+        assertThat(behind(service)).as("acknowledged and not at the server").isPositive();
+      }
+      // The service itself is started anew before the server is back.
+      try (CarryoverService service = CarryoverService.start(settings, InstantSource.system());
+          MqttPublisher device = device(service)) {
+        device.start();
+        publish(device, 2 * MESSAGES / 3, MESSAGES, confirmed);
+        await(() -> confirmed.get() == MESSAGES);
+        server.start();
+        await(() -> behind(service) == 0 && service.waiting() == 0);
+        assertThat(readings(service)).isEqualTo(MESSAGES * READINGS);
+        assertThat(gauge(service, "carryover_telemetry_refused")).isZero();
+      }
+    }
+  }
+
+  private static void publish(MqttPublisher device, int from, int to, AtomicInteger confirmed)
+      throws Exception {
+    for (int i = from; i < to; i++) {
+      StringBuilder beats = new StringBuilder();
+      for (int r = 0; r < READINGS; r++) {
+        beats.append(r == 0 ? "" : ",").append(70 + (i + r) % 60);
+      }
+      String payload =
+          "{\"start\":\"%s\",\"intervalMs\":1000,\"bpm\":[%s]}"
+              .formatted(START.plusSeconds((long) i * READINGS), beats);
+      device
+          .publish(
+              OutboundMessage.of(
+                  "carryover/v1/clinic/watch-1/up/heart-rate",
+                  payload.getBytes(StandardCharsets.UTF_8)))
+          .thenRun(confirmed::incrementAndGet);
+    }
+  }
+
+  private static MqttPublisher device(CarryoverService service) {
+    return new MqttPublisher(
+        service.broker("watch-1"),
+        MqttPublisherSettings.standard(),
+        MqttRole.FEED,
+        MqttStateListener.none(),
+        new SimpleMeterRegistry());
+  }
+
+  /** Read as the dashboard reads them. */
+  private static long readings(CarryoverService service) {
+    return service.telemetry().readings("p1", Instant.EPOCH, START.plus(Duration.ofDays(2))).size();
+  }
+
+  private long behind(CarryoverService service) {
+    return gauge(service, "carryover_telemetry_behind");
+  }
+
+  private long gauge(CarryoverService service, String name) {
+    try {
+      String metrics =
+          http.send(
+                  HttpRequest.newBuilder(URI.create(service.managementAddress() + "/metrics"))
+                      .build(),
+                  BodyHandlers.ofString())
+              .body();
+      return metrics
+          .lines()
+          .filter(line -> line.startsWith(name + " "))
+          .map(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
+          .findFirst()
+          .orElseThrow();
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  private Settings settings(InfluxServer server) throws Exception {
+    return SettingsReader.fromEnvironment(
+        Map.of(
+            "CARRYOVER_DATA_FOLDER", folder.resolve("data").toString(),
+            "CARRYOVER_DASHBOARD_PORT", "0",
+            "CARRYOVER_MANAGEMENT_PORT", "0",
+            "CARRYOVER_BROKER_PORT", "0",
+            "CARRYOVER_TELEMETRY_KIND", "influxdb",
+            "CARRYOVER_TELEMETRY_API", "v1",
+            "CARRYOVER_TELEMETRY_URL", server.url(),
+            "CARRYOVER_TELEMETRY_KEEP", "36500d"));
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("still waiting").isLessThan(giveUpAt);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+}
