@@ -10,11 +10,14 @@ import health.carryover.analysis.session.HeartRateSeries;
 import health.carryover.analysis.session.SessionFacts;
 import health.carryover.analysis.snapshot.EventReader;
 import health.carryover.analysis.snapshot.EventWriter;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,6 +28,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +44,15 @@ final class MonitorSnapshotForm {
   /** The second version, still read: settled sessions keep nothing to be looked back on. */
   static final int WITHOUT_PAST = 2;
 
-  /** The third version, still read: nothing is known of what wearables said of rest and peak. */
+  /**
+   * The third version, still read: not compressed, and nothing is known of what wearables said of
+   * rest and peak.
+   */
   static final int WITHOUT_WEARABLE_RATES = 3;
 
   private static final int VERSION = 4;
+
+  private static final int BUFFER_BYTES = 1 << 13;
 
   private MonitorSnapshotForm() {}
 
@@ -63,13 +74,16 @@ final class MonitorSnapshotForm {
 
   static byte[] write(PatientMonitor monitor) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(VERSION);
+    bytes.write(VERSION);
+    Deflater fast = new Deflater(Deflater.BEST_SPEED);
+    try (DataOutputStream out =
+        new DataOutputStream(
+            new BufferedOutputStream(new DeflaterOutputStream(bytes, fast), BUFFER_BYTES))) {
       out.writeUTF(monitor.patient());
       instant(out, monitor.now);
       instant(out, monitor.watermark);
       out.writeLong(monitor.ordinal);
-      instant(out, monitor.missingSaidUntil);
+      instant(out, monitor.missing.saidUntil);
       lowest(out, monitor.facts.lowest);
       reports(out, reports(monitor.facts));
       out.writeInt(monitor.settled.size());
@@ -92,21 +106,24 @@ final class MonitorSnapshotForm {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      fast.end();
     }
     return bytes.toByteArray();
   }
 
   static PatientMonitor read(byte[] snapshot, MonitorSettings settings) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(snapshot))) {
-      int version = in.readByte();
-      if (version < WITHOUT_BOOT || version > VERSION) {
-        throw new IllegalArgumentException("a snapshot of unknown version " + version);
-      }
+    ByteArrayInputStream bytes = new ByteArrayInputStream(snapshot);
+    int version = bytes.read();
+    if (version < WITHOUT_BOOT || version > VERSION) {
+      throw new IllegalArgumentException("a snapshot of unknown version " + version);
+    }
+    try (DataInputStream in = body(bytes, version)) {
       PatientMonitor monitor = new PatientMonitor(in.readUTF(), settings);
       monitor.now = instant(in);
       monitor.watermark = instant(in);
       monitor.ordinal = in.readLong();
-      monitor.missingSaidUntil = instant(in);
+      monitor.missing.saidUntil = instant(in);
       if (version > WITHOUT_WEARABLE_RATES) {
         lowest(in, monitor.facts.lowest);
       }
@@ -137,6 +154,13 @@ final class MonitorSnapshotForm {
     } catch (IOException e) {
       throw new IllegalArgumentException("not a snapshot of a monitor", e);
     }
+  }
+
+  private static DataInputStream body(InputStream bytes, int version) {
+    return new DataInputStream(
+        version > WITHOUT_WEARABLE_RATES
+            ? new BufferedInputStream(new InflaterInputStream(bytes), BUFFER_BYTES)
+            : bytes);
   }
 
   private static void lowest(DataOutputStream out, LowestByDay lowest) throws IOException {

@@ -7,18 +7,15 @@ import health.carryover.analysis.TrackedSession.FlareContext;
 import health.carryover.analysis.TrackedSession.View;
 import health.carryover.analysis.alert.AlertClaim;
 import health.carryover.analysis.alert.AlertLedger;
-import health.carryover.analysis.alert.SessionAlertRules;
 import health.carryover.analysis.course.CourseSession;
 import health.carryover.analysis.course.ToleranceCourse;
 import health.carryover.analysis.diary.Aftermath;
 import health.carryover.analysis.event.HeartRateSamples;
-import health.carryover.analysis.event.PainSlot;
 import health.carryover.analysis.event.PatientEvent;
 import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.event.SessionMark;
 import health.carryover.analysis.event.SessionSummary;
 import health.carryover.analysis.outcome.AlertChange;
-import health.carryover.analysis.outcome.AlertChange.Kind;
 import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.NumberedOutcome;
 import health.carryover.analysis.outcome.Outcome;
@@ -47,11 +44,6 @@ import java.util.TreeMap;
  * from {@link #snapshot} equals never having stopped. Confined to one thread at a time.
  */
 public final class PatientMonitor {
-  /** What is missing is worth a word when nothing more was told of a session for this long. */
-  private static final Duration QUIET = Duration.ofHours(1);
-
-  private static final Duration MISSING_SAID_ONCE_IN = Duration.ofDays(7);
-
   private static final Duration MISSING_STOP_AWAITED = Duration.ofDays(60);
 
   private final String patient;
@@ -60,15 +52,13 @@ public final class PatientMonitor {
   final TreeMap<String, TrackedSession> tracked = new TreeMap<>();
   final TreeMap<String, SettledSession> settled = new TreeMap<>();
   final AlertLedger ledger;
+  final MissingDataTurns missing = new MissingDataTurns();
   private final ToleranceCourse course;
   private final SessionTimeline timeline;
 
   Instant now = Instant.EPOCH;
   Instant watermark = Instant.EPOCH;
   long ordinal;
-
-  /** Until when a session that is forgotten spoke for the missing data of the ones after it. */
-  Instant missingSaidUntil = Instant.EPOCH;
 
   private OverallClaims overall = OverallClaims.NONE;
 
@@ -187,7 +177,7 @@ public final class PatientMonitor {
     for (View view : timeline.views()) {
       tracked(view).flareContext = timeline.history().flareContext(view, course);
     }
-    touchMissing(new HashSet<>());
+    missing.assign(timeline.views(), tracked, ledger, now);
     overall = OverallClaims.of(timeline.history(), facts, watermark, now);
   }
 
@@ -236,7 +226,7 @@ public final class PatientMonitor {
         touched.add(course.session(i).session());
       }
       touchFlares(touched);
-      touchMissing(touched);
+      touched.addAll(missing.assign(timeline.views(), tracked, ledger, now));
       overall = OverallClaims.of(timeline.history(), facts, watermark, now);
     }
     Set<String> subjects = new HashSet<>();
@@ -279,47 +269,9 @@ public final class PatientMonitor {
     SessionFindings findings =
         SessionFindings.of(patient, view, course, timeline, facts, settings.rules());
     assess(session, view, findings, said);
-    return view.duplicateOf() == null ? worthSaying(session, findings.claims(now)) : List.of();
-  }
-
-  private static List<AlertClaim> worthSaying(TrackedSession session, List<AlertClaim> claims) {
-    return claims.stream()
-        .filter(claim -> claim.kind() != Kind.DATA_MISSING || session.speaksOfMissing)
-        .toList();
-  }
-
-  /**
-   * Decides which sessions speak of missing data: at most one within a week, so that a silent
-   * patient is one word and not a flood; and none that is still being told, for what is not there
-   * yet is on its way more often than lost.
-   *
-   * @param touched gets the sessions for which that changed
-   */
-  private void touchMissing(Set<String> touched) {
-    Instant silentUntil = missingSaidUntil;
-    for (View view : timeline.views()) {
-      TrackedSession session = tracked(view);
-      boolean speaks =
-          speaksOfMissing(session, view) && !view.assembled().end().isBefore(silentUntil);
-      if (speaks) {
-        silentUntil = view.assembled().end().plus(MISSING_SAID_ONCE_IN);
-      }
-      if (speaks != session.speaksOfMissing) {
-        session.speaksOfMissing = speaks;
-        touched.add(session.id);
-      }
-    }
-  }
-
-  private boolean speaksOfMissing(TrackedSession session, View view) {
-    boolean said = ledger.published().containsKey(AlertLedger.key(Kind.DATA_MISSING, session.id));
-    return view.assembled().over()
-        && view.duplicateOf() == null
-        && (said || !now.isBefore(session.toldAt.plus(QUIET)))
-        && SessionAlertRules.lacksData(
-            view.answers().state(PainSlot.EVENING),
-            view.answers().state(PainSlot.NEXT_MORNING),
-            SessionFindings.loadOf(view));
+    return view.duplicateOf() == null
+        ? MissingDataTurns.kept(session, findings.claims(now))
+        : List.of();
   }
 
   private List<AlertClaim> running(TrackedSession session, View view, List<NumberedOutcome> said) {
@@ -404,7 +356,7 @@ public final class PatientMonitor {
       return List.of();
     }
     List<Instant> deadlines = new ArrayList<>(timeline.deadlines(view, now));
-    Instant quiet = session.toldAt.plus(QUIET);
+    Instant quiet = MissingDataTurns.quietAt(session);
     if (quiet.isAfter(now)) {
       deadlines.add(quiet);
     }
@@ -429,9 +381,7 @@ public final class PatientMonitor {
             .plus(settings.factsKept())
             .plus(lateness(view).minus(settings.allowedLateness()))
             .isBefore(watermark)) {
-          if (session.speaksOfMissing) {
-            missingSaidUntil = view.assembled().end().plus(MISSING_SAID_ONCE_IN);
-          }
+          missing.forget(session, view);
           timeline.settle(session, view);
         }
       }

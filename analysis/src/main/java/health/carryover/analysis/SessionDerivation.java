@@ -105,6 +105,11 @@ final class SessionDerivation {
     return SessionMeasures.read(assembled, device == null ? null : facts.readings.get(device));
   }
 
+  /** What is known of the patient at {@code at}. */
+  Profile profile(Instant at) {
+    return facts.profiles.at(at);
+  }
+
   /**
    * The heart-rate references of a session that starts at {@code start}.
    *

@@ -3,28 +3,18 @@ package health.carryover.analysis;
 import health.carryover.analysis.PatientFacts.Change;
 import health.carryover.analysis.SettledSession.Completeness;
 import health.carryover.analysis.TrackedSession.View;
-import health.carryover.analysis.course.CourseBasis;
 import health.carryover.analysis.diary.DiarySession;
-import health.carryover.analysis.diary.SlotAnswers;
-import health.carryover.analysis.history.SessionMeasures;
-import health.carryover.analysis.profile.Profile;
-import health.carryover.analysis.profile.References;
 import health.carryover.analysis.profile.WearableRates;
-import health.carryover.analysis.response.PainResponse;
 import health.carryover.analysis.response.ResponseSlot;
-import health.carryover.analysis.response.UsualPain;
 import health.carryover.analysis.session.AssembledSession;
 import health.carryover.analysis.session.HeartRateSeries;
-import health.carryover.analysis.session.SessionHeartRate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -40,9 +30,6 @@ final class SessionTimeline {
   private static final Duration RECOVERY_AFTER_END = Duration.ofSeconds(150);
   private static final Duration FLARE_LASTS = Duration.ofDays(7);
   private static final Duration DIARY_KEPT = Duration.ofDays(35);
-  private static final Comparator<View> BY_START =
-      Comparator.comparing((View view) -> view.assembled().start())
-          .thenComparing(view -> view.assembled().session());
 
   private final PatientFacts facts;
   private final SortedMap<String, TrackedSession> tracked;
@@ -162,117 +149,18 @@ final class SessionTimeline {
   }
 
   private void rebuild(Set<String> touched, Map<String, AssembledSession> assembled, Instant now) {
-    List<AssembledSession> ordered = new ArrayList<>(assembled.values());
-    ordered.sort(
-        Comparator.comparing(AssembledSession::start).thenComparing(AssembledSession::session));
-    Map<String, Profile> profiles = new HashMap<>();
-    Map<String, References> references = new HashMap<>();
-    Map<String, SessionHeartRate> heartRates = new HashMap<>();
-    Map<String, SessionMeasures> measures = new HashMap<>();
-    WearableRates inUse = ratesInUse();
-    SessionPeaks peaks = SessionPeaks.of(settled.values());
-    for (AssembledSession session : ordered) {
-      String id = session.session();
-      TrackedSession held = tracked(id);
-      View before = held.view;
-      boolean stays = before != null && !touched.contains(id);
-      Profile profile =
-          stays && before != null ? before.profile() : facts.profiles.at(session.start());
-      References reference =
-          stays && before != null
-              ? before.references()
-              : derivation.references(profile, session.start(), inUse, peaks);
-      inUse = reference.wearable();
-      profiles.put(id, profile);
-      references.put(id, reference);
-      if (stays && before != null) {
-        if (before.heartRate() != null) {
-          heartRates.put(id, before.heartRate());
-          peaks.add(session.end(), before.measures());
-        }
-      } else if (session.over()) {
-        SessionHeartRate heartRate =
-            derivation.heartRate(session, reference.basis(), before, held.readingsChangedFrom);
-        heartRates.put(id, heartRate);
-        SessionMeasures read =
-            derivation.measures(session, heartRate, before, held.readingsChangedFrom);
-        measures.put(id, read);
-        peaks.add(session.end(), read);
-        held.readingsChangedFrom = Long.MAX_VALUE;
-      }
-    }
-    SameWorkouts same = SameWorkouts.among(ordered, heartRates);
-    List<DiarySession> past = settledDiaries();
-    List<DiarySession> told = new ArrayList<>(past);
-    for (AssembledSession session : ordered) {
-      if (same.originalOf(session.session()) == null) {
-        told.add(diary(session, profiles, same));
-      }
-    }
-    diaries = List.copyOf(told);
-    List<View> next = new ArrayList<>();
-    for (AssembledSession session : ordered) {
-      String id = session.session();
-      TrackedSession held = tracked(id);
-      View view = held.view;
-      if (touched.contains(id) || view == null) {
-        Profile profile = profiles.getOrDefault(id, Profile.UNKNOWN);
-        References reference = references.get(id);
-        DiarySession diary = diary(session, profiles, same);
-        List<DiarySession> near = SessionDerivation.near(diary, diaries);
-        SlotAnswers answers = derivation.answers(diary, near, now);
-        UsualPain usual = derivation.usual(diary, diaries);
-        view =
-            new View(
-                session,
-                profile,
-                Objects.requireNonNull(reference),
-                new CourseBasis(profile.currency(), reference.basis(), profile.referenceLoad()),
-                diary,
-                heartRates.get(id),
-                measures.getOrDefault(id, SessionMeasures.NONE),
-                same.originalOf(id),
-                answers,
-                derivation.aftermath(diary, near, answers),
-                usual,
-                PainResponse.of(answers.scores(), answers.signs(), usual),
-                null);
-      }
-      // Answers and response of the others stay; only what follows them may have moved.
-      held.view = withCourse(view, ordered, same);
-      next.add(held.view);
-    }
-    next.sort(BY_START);
-    views = List.copyOf(next);
+    TimelineRebuild rebuild =
+        new TimelineRebuild(
+            derivation,
+            tracked,
+            touched,
+            assembled.values(),
+            ratesInUse(),
+            SessionPeaks.of(settled.values()),
+            settledDiaries());
+    diaries = rebuild.diaries();
+    views = rebuild.views(now);
     history = null;
-  }
-
-  private static DiarySession diary(
-      AssembledSession session, Map<String, Profile> profiles, SameWorkouts same) {
-    return DiarySession.of(
-        session.session(),
-        same.aliases(session.session()),
-        session.start(),
-        session.end(),
-        profiles.getOrDefault(session.session(), Profile.UNKNOWN).zone());
-  }
-
-  private View withCourse(View view, List<AssembledSession> ordered, SameWorkouts same) {
-    SessionHeartRate heartRate = view.heartRate();
-    boolean counts = heartRate != null && same.originalOf(view.assembled().session()) == null;
-    Instant following = counts ? nextStart(view.assembled(), ordered, same) : null;
-    return view.with(
-        heartRate == null || !counts ? null : derivation.course(view, heartRate, following));
-  }
-
-  private static @Nullable Instant nextStart(
-      AssembledSession session, List<AssembledSession> ordered, SameWorkouts same) {
-    for (AssembledSession other : ordered) {
-      if (other.start().isAfter(session.start()) && same.originalOf(other.session()) == null) {
-        return other.start();
-      }
-    }
-    return null;
   }
 
   /** What wearables had said before the last settled session. */

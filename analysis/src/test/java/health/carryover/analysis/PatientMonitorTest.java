@@ -14,9 +14,13 @@ import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.Assessment.SlotState;
 import health.carryover.analysis.outcome.NumberedOutcome;
 import health.carryover.analysis.outcome.SessionProgress;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -278,17 +282,40 @@ class PatientMonitorTest {
   }
 
   @Test
-  void aSnapshotOfTheFirstVersionIsReadAndOneOfAnUnknownIsNot() {
+  void snapshotsOfEarlierVersionsAreReadAndThoseOfAnUnknownAreNot() throws IOException {
     byte[] snapshot = PatientMonitor.start("p1", MonitorSettings.DEFAULTS).snapshot();
-    byte[] first = snapshot.clone();
-    first[0] = 1;
-    assertThat(PatientMonitor.restore(first, MonitorSettings.DEFAULTS).snapshot())
-        .isEqualTo(snapshot);
+    for (int version = 1; version <= 3; version++) {
+      byte[] earlier = ofNothing(version);
+      assertThat(PatientMonitor.restore(earlier, MonitorSettings.DEFAULTS).snapshot())
+          .isEqualTo(snapshot);
+    }
     for (byte unknown : new byte[] {0, (byte) (snapshot[0] + 1)}) {
       byte[] other = snapshot.clone();
       other[0] = unknown;
       assertThatThrownBy(() -> PatientMonitor.restore(other, MonitorSettings.DEFAULTS))
           .isInstanceOf(IllegalArgumentException.class);
     }
+    byte[] torn = Arrays.copyOf(snapshot, snapshot.length / 2);
+    assertThatThrownBy(() -> PatientMonitor.restore(torn, MonitorSettings.DEFAULTS))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** What a monitor that knew nothing wrote before snapshots were compressed. */
+  private static byte[] ofNothing(int version) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeByte(version);
+    out.writeUTF("p1");
+    for (int instants = 0; instants < 2; instants++) {
+      out.writeLong(0);
+      out.writeInt(0);
+    }
+    out.writeLong(0); // the ordinal
+    out.writeLong(0);
+    out.writeInt(0);
+    for (int lists = 0; lists < 4; lists++) {
+      out.writeInt(0);
+    }
+    return bytes.toByteArray();
   }
 }
