@@ -16,7 +16,6 @@ import health.carryover.analysis.outcome.Assessment.SlotState;
 import health.carryover.analysis.outcome.SessionProgress;
 import health.carryover.analysis.session.HeartRateSeries;
 import health.carryover.analysis.session.RunningLoad;
-import health.carryover.analysis.tolerance.FlareRisk;
 import health.carryover.analysis.tolerance.ToleratedLoad;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +78,6 @@ record RunningFindings(
   }
 
   SessionProgress progress(String patient, Instant now) {
-    FlareRisk risk = load == null ? null : outlook.riskOf(load);
     return new SessionProgress(
         patient,
         view.assembled().session(),
@@ -88,8 +86,12 @@ record RunningFindings(
         newestBpm(),
         load,
         tolerated(),
-        risk == null ? null : (Double) risk.probability(),
+        chance(load),
         false);
+  }
+
+  private @Nullable Double chance(@Nullable Double after) {
+    return after == null ? null : session.chance(outlook).after(after);
   }
 
   private @Nullable Double newestBpm() {
@@ -111,7 +113,6 @@ record RunningFindings(
         tolerated == null || approachedAt == null
             ? null
             : exceededAt == null ? (Double) (rules.nearShare() * tolerated) : tolerated;
-    FlareRisk risk = shown == null ? null : session.riskOf(outlook, shown);
     Double ceiling = view.profile().ceilingBpm();
     Instant ceilingAt =
         ceiling == null
@@ -128,7 +129,7 @@ record RunningFindings(
             shown,
             tolerated,
             outlook.enough() ? Knowledge.ENOUGH : Knowledge.NOT_ENOUGH,
-            risk == null ? null : (Double) risk.probability(),
+            chance(shown),
             exceededAt,
             approachedAt,
             null,

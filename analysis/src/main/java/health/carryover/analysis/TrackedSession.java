@@ -3,6 +3,7 @@ package health.carryover.analysis;
 import health.carryover.analysis.course.CourseBasis;
 import health.carryover.analysis.course.CourseSession;
 import health.carryover.analysis.course.ToleranceCourse;
+import health.carryover.analysis.course.ToleranceCourse.FlareChance;
 import health.carryover.analysis.course.ToleranceCourse.Outlook;
 import health.carryover.analysis.diary.Aftermath;
 import health.carryover.analysis.diary.DiarySession;
@@ -17,7 +18,6 @@ import health.carryover.analysis.response.UsualPain;
 import health.carryover.analysis.session.AssembledSession;
 import health.carryover.analysis.session.RunningLoad;
 import health.carryover.analysis.session.SessionHeartRate;
-import health.carryover.analysis.tolerance.FlareRisk;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ final class TrackedSession {
   FlareContext flareContext = FlareContext.NONE;
 
   private @Nullable Believed believed;
-  private @Nullable AskedRisk askedRisk;
+  private @Nullable AskedChance asked;
   private @Nullable RunningLoad passedBy;
   private final Map<Double, Instant> passedAt = new HashMap<>();
 
@@ -91,17 +91,17 @@ final class TrackedSession {
     return passedAt.computeIfAbsent(limit, any -> search.get());
   }
 
-  /** Probability of a flare after {@code load}, asked of what is believed once. */
-  @Nullable FlareRisk riskOf(Outlook outlook, double load) {
-    AskedRisk held = askedRisk;
-    if (held == null || !held.outlook.equals(outlook) || held.load != load) {
-      held = new AskedRisk(outlook, load, outlook.riskOf(load));
-      askedRisk = held;
+  /** Probability of a flare over load under {@code outlook}, prepared once. */
+  FlareChance chance(Outlook outlook) {
+    AskedChance held = asked;
+    if (held == null || !held.outlook.equals(outlook)) {
+      held = new AskedChance(outlook, outlook.chance());
+      asked = held;
     }
-    return held.risk;
+    return held.chance;
   }
 
-  private record AskedRisk(Outlook outlook, double load, @Nullable FlareRisk risk) {}
+  private record AskedChance(Outlook outlook, FlareChance chance) {}
 
   private record Believed(long version, Instant start, CourseBasis basis, Outlook outlook) {}
 

@@ -1,6 +1,6 @@
 package health.carryover.analysis.course;
 
-import health.carryover.analysis.tolerance.FlareRisk;
+import health.carryover.analysis.tolerance.FlareCurve;
 import health.carryover.analysis.tolerance.NextLoad;
 import health.carryover.analysis.tolerance.ToleranceBelief;
 import health.carryover.analysis.tolerance.ToleranceGrid;
@@ -123,9 +123,22 @@ public final class ToleranceCourse {
       @Nullable ToleratedLoad tolerated,
       boolean enough) {
 
-    /** Probability of a flare after {@code load}; null while nothing can be compared. */
-    public @Nullable FlareRisk riskOf(double load) {
-      return reference == null || load <= 0 ? null : belief.riskAt(Math.log(load / reference));
+    /** Probability of a flare over load, for asking often. */
+    public FlareChance chance() {
+      return new FlareChance(reference, belief.flareCurve());
+    }
+  }
+
+  /**
+   * Probability of a flare over load. Immutable.
+   *
+   * @param reference load that counts as one, or null while nothing can be compared
+   */
+  public record FlareChance(@Nullable Double reference, FlareCurve curve) {
+
+    /** After {@code load}; null while nothing can be compared. */
+    public @Nullable Double after(double load) {
+      return reference == null || load <= 0 ? null : (Double) curve.at(Math.log(load / reference));
     }
   }
 

@@ -15,7 +15,7 @@ public final class ToleranceBelief {
   private static final double LOW_QUANTILE = 0.05;
   private static final double HIGH_QUANTILE = 0.95;
   private static final double LIKELIHOOD_FLOOR = 1e-9;
-  private static final int FLARE_GRADE = 2;
+  static final int FLARE_GRADE = 2;
 
   /** Candidate log-loads for the acceptable load: -1.60 to 2.00 in steps of 0.01. */
   private static final int LOWEST_CANDIDATE = -160;
@@ -74,15 +74,32 @@ public final class ToleranceBelief {
     double[] odds = loadOdds(logLoad);
     double[] cumulated = cumulated();
     return new FlareRisk(
-        flareProbability(odds),
+        flareProbability(logLoad),
         riskQuantile(cumulated, odds, LOW_QUANTILE),
         riskQuantile(cumulated, odds, HIGH_QUANTILE));
   }
 
   /** The posterior mean of {@link #riskAt} alone. */
   public double flareProbability(double logLoad) {
-    requireLoad(logLoad);
-    return flareProbability(loadOdds(logLoad));
+    return flareCurve().at(logLoad);
+  }
+
+  /** The same for asking often. */
+  public FlareCurve flareCurve() {
+    int nodes = grid.nodes();
+    double[] driven = new double[grid.slopeCount() * nodes];
+    double background = 0;
+    for (int slice = 0; slice * nodes < cells.length; slice++) {
+      double rate = grid.gradeBackground(FLARE_GRADE, slice % grid.backgroundCount());
+      double left = 1 - rate - grid.model().lapse();
+      int slope = slice / grid.backgroundCount();
+      for (int t = 0; t < nodes; t++) {
+        double cell = cells[slice * nodes + t];
+        background += rate * cell;
+        driven[slope * nodes + t] += left * cell;
+      }
+    }
+    return new FlareCurve(grid, background, driven);
   }
 
   /** Probability that a log-load exceeds the tolerance. */
@@ -279,28 +296,6 @@ public final class ToleranceBelief {
       probability[t] = 1 / (1 + factor * grid.expSlopeTheta(slope, t));
     }
     return probability;
-  }
-
-  private double flareProbability(double[] odds) {
-    int nodes = grid.nodes();
-    int backgrounds = grid.backgroundCount();
-    double sum = 0;
-    for (int b = 0; b < grid.slopeCount(); b++) {
-      double[] driven = driven(b, odds[b], FLARE_GRADE);
-      for (int g = 0; g < backgrounds; g++) {
-        double background = grid.gradeBackground(FLARE_GRADE, g);
-        double share = 1 - background - grid.model().lapse();
-        int slice = (b * backgrounds + g) * nodes;
-        double mass = 0;
-        double drivenMass = 0;
-        for (int t = 0; t < nodes; t++) {
-          mass += cells[slice + t];
-          drivenMass += cells[slice + t] * driven[t];
-        }
-        sum += background * mass + share * drivenMass;
-      }
-    }
-    return sum;
   }
 
   /** Smallest probability whose cumulative belief reaches q, by halving. */
