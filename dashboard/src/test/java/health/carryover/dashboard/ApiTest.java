@@ -367,6 +367,8 @@ class ApiTest {
                 List.of(new Rejection("time.no-offset", -1, "The time has no offset.")))));
     JsonNode quarantine = dashboard.get("/api/v1/quarantine").json();
     assertThat(quarantine.path("counts").path("time.no-offset").asInt()).isEqualTo(1);
+    assertThat(quarantine.path("items").get(0).path("proposal").path("shiftSeconds").asInt())
+        .isEqualTo(-3_600);
     assertThat(quarantine.path("items").get(0).path("receivedAt").asText())
         .isEqualTo(AT.toString());
   }
@@ -424,6 +426,14 @@ class ApiTest {
                 .path("repaired")
                 .asInt())
         .isEqualTo(3);
+    assertThat(
+            dashboard
+                .send("POST", "/api/v1/quarantine/accept", "{\"code\":\"time.absurd\"}")
+                .json()
+                .path("replayed")
+                .asInt())
+        .isEqualTo(1);
+    assertThat(dashboard.send("POST", "/api/v1/quarantine/accept", "{}").status()).isEqualTo(400);
     assertThat(dashboard.send("POST", "/api/v1/quarantine/dismiss", "{\"sequence\":7}").status())
         .isEqualTo(200);
     assertThat(dashboard.asked).hasSize(3);

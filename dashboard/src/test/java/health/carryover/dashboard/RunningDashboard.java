@@ -146,6 +146,19 @@ public final class RunningDashboard implements AutoCloseable {
         asked.add(person + " replays " + which);
         return new Replayed(4, 1, Map.of("device.unknown", 1));
       }
+
+      @Override
+      public Map<Quarantine.Item, Repair> proposals(List<Quarantine.Item> items) {
+        return items.isEmpty()
+            ? Map.of()
+            : Map.of(items.get(0), new Repair(Map.of(), Map.of(), null, Duration.ofHours(-1)));
+      }
+
+      @Override
+      public Replayed accept(Quarantine.Query which, String person) {
+        asked.add(person + " accepts " + which);
+        return new Replayed(1, 0, Map.of());
+      }
     };
   }
 

@@ -10,6 +10,7 @@ import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.Journal.StoredEntry;
 import health.carryover.analysis.port.QuarantineDesk;
 import health.carryover.analysis.port.RuleTrials;
+import health.carryover.ingest.clock.DeviceClocks;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.journal.Arrival;
 import health.carryover.ingest.journal.DeliveryListener;
@@ -51,6 +52,7 @@ public final class IngestService implements Intake, RuleTrials, AutoCloseable {
   private final IngestSettings settings;
   private final InstantSource clock;
   private final JournalHistory history;
+  private final DeviceClocks clocks;
   private final PatientShards shards;
   private final JournalWriter writer;
   private final Intake intake;
@@ -69,6 +71,7 @@ public final class IngestService implements Intake, RuleTrials, AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     MessageCodec codec = new MessageCodec(settings.codec());
+    this.clocks = new DeviceClocks(settings.clocks());
     this.history = new JournalHistory(ports.journal(), codec);
     this.shards =
         new PatientShards(
@@ -87,9 +90,11 @@ public final class IngestService implements Intake, RuleTrials, AutoCloseable {
             settings.writer(),
             registry,
             clock,
-            newestReceipt(ports.journal()));
+            newestReceipt(ports.journal()),
+            clocks);
     this.intake = new ServiceIntake(writer, codec, clock);
-    this.desk = new RepairDesk(ports.journal(), ports.quarantine(), codec, writer, clock);
+    this.desk =
+        new RepairDesk(ports.journal(), ports.quarantine(), codec, settings.codec(), writer, clock);
   }
 
   private static Instant newestReceipt(Journal journal) {
@@ -165,6 +170,11 @@ public final class IngestService implements Intake, RuleTrials, AutoCloseable {
   /** Where people decide what becomes of what could not be used. */
   public QuarantineDesk quarantineDesk() {
     return desk;
+  }
+
+  /** What is known of the clocks of devices. */
+  public DeviceClocks clocks() {
+    return clocks;
   }
 
   /** To be called when enrolments changed, so that the change holds for the next message. */

@@ -1,6 +1,7 @@
 package health.carryover.ingest;
 
 import health.carryover.analysis.MonitorSettings;
+import health.carryover.ingest.clock.ClockSettings;
 import health.carryover.ingest.codec.CodecSettings;
 import health.carryover.ingest.journal.WriterSettings;
 import health.carryover.ingest.shard.ShardSettings;
@@ -16,6 +17,7 @@ public record IngestSettings(
     WriterSettings writer,
     ShardSettings shards,
     MonitorSettings monitors,
+    ClockSettings clocks,
     Duration stopPatience) {
 
   /** The defaults of every part, and 10 s of patience. */
@@ -25,6 +27,7 @@ public record IngestSettings(
         WriterSettings.DEFAULTS,
         ShardSettings.ofCores(cores),
         MonitorSettings.DEFAULTS,
+        ClockSettings.DEFAULTS,
         Duration.ofSeconds(10));
   }
 }

@@ -16,6 +16,7 @@ import health.carryover.analysis.port.MonitorSnapshots;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.analysis.port.Telemetry;
+import health.carryover.ingest.clock.ClockSettings;
 import health.carryover.ingest.codec.CodecSettings;
 import health.carryover.ingest.journal.Arrival;
 import health.carryover.ingest.journal.WriterSettings;
@@ -211,6 +212,7 @@ final class House {
               1_000, 1 << 20, 50, 1 << 16, Duration.ofMillis(5), Duration.ofSeconds(5), AT_ONCE),
           new ShardSettings(2, 100, 16, 3, Duration.ofSeconds(5), 40, AT_ONCE),
           MonitorSettings.DEFAULTS,
+          ClockSettings.DEFAULTS,
           Duration.ofSeconds(60));
 
   void enrol(String device, String patient) {

@@ -381,6 +381,7 @@ class IngestServiceTest {
             House.SETTINGS.writer(),
             House.SETTINGS.shards(),
             House.SETTINGS.monitors(),
+            House.SETTINGS.clocks(),
             Duration.ofMillis(50));
     house.telemetryFailures.fail(Integer.MAX_VALUE);
     IngestService service = house.service(house.journal(), hasty);

@@ -170,6 +170,7 @@ class RestartTest {
               House.SETTINGS.writer(),
               House.SETTINGS.shards(),
               House.SETTINGS.monitors(),
+              House.SETTINGS.clocks(),
               Duration.ofMillis(20));
       IngestService service = house.service(house.journal(), hasty);
       service.start();

@@ -1,6 +1,7 @@
 package health.carryover.analysis.port;
 
 import health.carryover.analysis.event.Rejection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param digest of channel and payload, to tell a copy from other content under the same identity
  * @param patient whose it is, or null if that is not known
  * @param rejections what of it cannot be used; empty: all of it can
+ * @param clockShift to be added to the sender's times because its clock is wrong, to the
+ *     millisecond; null: they stand as they are. The payload keeps the sender's own.
  */
 public record JournalEntry(
     Instant receivedAt,
@@ -28,7 +31,22 @@ public record JournalEntry(
     @Nullable String identity,
     String digest,
     @Nullable String patient,
-    List<Rejection> rejections) {
+    List<Rejection> rejections,
+    @Nullable Duration clockShift) {
+
+  /** A message whose times stand as they are. */
+  public JournalEntry(
+      Instant receivedAt,
+      String channel,
+      @Nullable String contentType,
+      byte[] payload,
+      @Nullable String identity,
+      String digest,
+      @Nullable String patient,
+      List<Rejection> rejections) {
+    this(receivedAt, channel, contentType, payload, identity, digest, patient, rejections, null);
+  }
+
   public JournalEntry {
     receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
     rejections = List.copyOf(rejections);
@@ -51,7 +69,8 @@ public record JournalEntry(
         "conflict/" + digest + "/" + identity,
         digest,
         patient,
-        why);
+        why,
+        clockShift);
   }
 
   /** Whether nothing of it can be used until it is repaired. */

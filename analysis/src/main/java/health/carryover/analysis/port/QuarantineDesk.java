@@ -1,5 +1,7 @@
 package health.carryover.analysis.port;
 
+import health.carryover.analysis.port.Quarantine.Item;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,6 +32,21 @@ public interface QuarantineDesk {
    * settled; the rest stays as it was. Doing it again adds nothing.
    */
   Replayed replay(Quarantine.Query which, String person);
+
+  /**
+   * How elements could be repaired, as far as their messages and their neighbours show it: a clock
+   * that was wrong by a constant, an offset that was left out. Nothing is noted. Elements for which
+   * nothing can be said with some confidence are absent.
+   *
+   * @param items of one or several messages
+   */
+  Map<Item, Repair> proposals(List<Item> items);
+
+  /**
+   * Notes for what is not settled the repair that is proposed for it, and replays it. What has no
+   * proposal stays as it was and is not counted.
+   */
+  Replayed accept(Quarantine.Query which, String person);
 
   /**
    * What became of a replay.

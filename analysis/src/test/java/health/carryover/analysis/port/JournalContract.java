@@ -6,6 +6,7 @@ import health.carryover.analysis.event.Rejection;
 import health.carryover.analysis.port.Journal.Appended;
 import health.carryover.analysis.port.Journal.StoredEntry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,8 @@ public abstract class JournalContract {
             "p-1",
             List.of(
                 new Rejection("heart-rate.implausible", 3, "Kein Messwert – “0”."),
-                new Rejection("time.no-offset", Rejection.WHOLE_MESSAGE, "No offset.")));
+                new Rejection("time.no-offset", Rejection.WHOLE_MESSAGE, "No offset.")),
+            Duration.ofMillis(-90_001));
     JournalEntry bare =
         new JournalEntry(RECEIVED, "service/profile", null, new byte[0], null, "", null, List.of());
     journal.append(List.of(full, bare));
@@ -288,7 +290,8 @@ public abstract class JournalContract {
             actual.identity(),
             actual.digest(),
             actual.patient(),
-            actual.rejections());
+            actual.rejections(),
+            actual.clockShift());
     assertThat(withExpectedPayload).isEqualTo(expected);
   }
 }

@@ -16,6 +16,7 @@ import health.carryover.dashboard.http.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ public final class QuarantineRoutes {
     api.add(HttpMethod.GET, "/api/v1/quarantine/{id}", this::message);
     api.add(HttpMethod.POST, "/api/v1/quarantine/replay", this::replay);
     api.add(HttpMethod.POST, "/api/v1/quarantine/repair", this::repair);
+    api.add(HttpMethod.POST, "/api/v1/quarantine/accept", this::accept);
     api.add(HttpMethod.POST, "/api/v1/quarantine/dismiss", this::dismiss);
   }
 
@@ -68,9 +70,7 @@ public final class QuarantineRoutes {
           Map<String, Object> body = new LinkedHashMap<>();
           body.put("counts", new TreeMap<>(quarantine.countsByCode()));
           body.put("states", states());
-          body.put(
-              "items",
-              quarantine.newest(query, limit).stream().map(QuarantineRoutes::document).toList());
+          body.put("items", documents(quarantine.newest(query, limit)));
           return Reply.ok(body);
         });
   }
@@ -100,7 +100,7 @@ public final class QuarantineRoutes {
                 "quarantine.unknown", "Nothing of that message is in quarantine.");
           }
           Map<String, Object> body = new LinkedHashMap<>();
-          body.put("items", items.stream().map(QuarantineRoutes::document).toList());
+          body.put("items", documents(items));
           body.put(
               "steps",
               quarantine.steps(sequence).stream().map(QuarantineRoutes::document).toList());
@@ -113,15 +113,23 @@ public final class QuarantineRoutes {
     BodyFields body = request.body();
     Query query = query(body);
     body.finish();
-    return blocking.run(
-        () -> {
-          QuarantineDesk.Replayed done = desk.replay(query, person);
-          Map<String, Object> reply = new LinkedHashMap<>();
-          reply.put("replayed", done.replayed());
-          reply.put("unchanged", done.unchanged());
-          reply.put("reasons", new TreeMap<>(done.reasons()));
-          return Reply.ok(reply);
-        });
+    return blocking.run(() -> Reply.ok(document(desk.replay(query, person))));
+  }
+
+  private Future<Reply> accept(ApiRequest request) {
+    String person = request.caller().person();
+    BodyFields body = request.body();
+    Query query = narrowed(body);
+    body.finish();
+    return blocking.run(() -> Reply.ok(document(desk.accept(query, person))));
+  }
+
+  private static Map<String, Object> document(QuarantineDesk.Replayed done) {
+    Map<String, Object> reply = new LinkedHashMap<>();
+    reply.put("replayed", done.replayed());
+    reply.put("unchanged", done.unchanged());
+    reply.put("reasons", new TreeMap<>(done.reasons()));
+    return reply;
   }
 
   private Future<Reply> repair(ApiRequest request) {
@@ -190,6 +198,33 @@ public final class QuarantineRoutes {
 
   private static Function<String, Optional<String>> matching(Pattern pattern) {
     return text -> Optional.of(text).filter(it -> pattern.matcher(it).matches());
+  }
+
+  private List<Map<String, Object>> documents(List<Item> items) {
+    Map<Item, Repair> proposals = desk.proposals(items);
+    List<Map<String, Object>> documents = new ArrayList<>(items.size());
+    for (Item item : items) {
+      Map<String, Object> document = document(item);
+      Repair proposal = proposals.get(item);
+      if (proposal != null) {
+        document.put("proposal", document(proposal));
+      }
+      documents.add(document);
+    }
+    return documents;
+  }
+
+  /** As the body of a repair says it. */
+  private static Map<String, Object> document(Repair proposal) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    if (proposal.offset() != null) {
+      document.put("offset", proposal.offset());
+    }
+    Duration shift = proposal.shift();
+    if (shift != null) {
+      document.put("shiftSeconds", shift.toSeconds());
+    }
+    return document;
   }
 
   private static Map<String, Object> document(Item item) {

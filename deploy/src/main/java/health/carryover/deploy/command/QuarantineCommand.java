@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Lists what arrived at the running service and could not be used, newest first.",
-      "repair notes how to mend it, replay sends it through the journal again, dismiss settles it."
+      "repair notes how to mend it, replay sends it through the journal again, dismiss settles it.",
+      "accept takes the repairs that are proposed beside items and replays them at once."
     })
 final class QuarantineCommand implements Callable<Integer> {
   @Mixin private final SettingsOption settings = new SettingsOption();
@@ -107,20 +108,30 @@ final class QuarantineCommand implements Callable<Integer> {
                     counts.path(code).asLong(), code, states(body.path("states").path(code))));
     for (JsonNode item : body.path("items")) {
       out.printf(
-          "%s  #%d%s  %s  %s  %s  %s%n",
+          "%s  #%d%s  %s  %s  %s  %s%s%n",
           item.path("receivedAt").asText(),
           item.path("sequence").asLong(),
           item.path("element").asInt() < 0 ? "" : "[" + item.path("element").asInt() + "]",
           item.path("state").asText(),
           item.path("channel").asText(),
           item.path("code").asText(),
-          item.path("reason").asText());
+          item.path("reason").asText(),
+          proposal(item.path("proposal")));
     }
     if (body.path("items").isEmpty()) {
       out.println("nothing is in quarantine");
     }
     out.flush();
     return 0;
+  }
+
+  private static String proposal(JsonNode proposal) {
+    if (proposal.has("offset")) {
+      return "  proposal: --offset " + proposal.path("offset").asText();
+    }
+    return proposal.has("shiftSeconds")
+        ? "  proposal: --shift " + proposal.path("shiftSeconds").asLong()
+        : "";
   }
 
   private static String encoded(String value) {
@@ -144,7 +155,21 @@ final class QuarantineCommand implements Callable<Integer> {
       })
   int replay(@Mixin SettingsOption from, @Mixin Which wanted)
       throws CommandFailure, InterruptedException {
-    JsonNode done = ServiceCalls.of(from.read()).post("/api/v1/quarantine/replay", wanted.fields());
+    return replayed(
+        ServiceCalls.of(from.read()).post("/api/v1/quarantine/replay", wanted.fields()));
+  }
+
+  @Command(
+      name = "accept",
+      mixinStandardHelpOptions = true,
+      description = "Takes what is proposed beside items and replays it; give --code or --device.")
+  int accept(@Mixin SettingsOption from, @Mixin Which wanted)
+      throws CommandFailure, InterruptedException {
+    return replayed(
+        ServiceCalls.of(from.read()).post("/api/v1/quarantine/accept", wanted.fields()));
+  }
+
+  private int replayed(JsonNode done) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%d replayed, %d unchanged%n",

@@ -233,6 +233,49 @@ final class Keys {
           "10m",
           "An alert known later than this after it happened is marked late.");
 
+  static final Key<Settings.Switch> CLOCK_CORRECTION =
+      new Key<>(
+          "clock.correction",
+          TextForm.oneOf(Settings.Switch.class),
+          "on",
+          "Whether the times of a device whose clock is shown to be wrong by its live messages are"
+              + " corrected; its own are kept beside.");
+  static final Key<Duration> CLOCK_CORRECT_FROM =
+      new Key<>(
+          "clock.correct-from",
+          TextForm.DURATION,
+          "30s",
+          "A clock that is off by less is left alone. Keep it above the time live messages take.");
+  static final Key<Duration> CLOCK_CORRECT_UP_TO =
+      new Key<>(
+          "clock.correct-up-to",
+          TextForm.DURATION,
+          "10m",
+          "A clock that is off by more is left alone: people decide.");
+
+  static final Key<Settings.Switch> FEEDBACK_TO_DEVICES =
+      new Key<>(
+          "feedback.to-devices",
+          TextForm.oneOf(Settings.Switch.class),
+          "on",
+          "Whether patients are told on their devices when the next pain question is due, that"
+              + " today's amount is near, and what the next session may be.");
+
+  static final Key<Secret> OPEN_WEARABLES_TOKEN =
+      new Key<>(
+          "open-wearables.token",
+          TextForm.SECRET,
+          "",
+          "The bearer token with which Open Wearables sends its events; 16 characters or more. With"
+              + " neither this nor the signing secret nothing is taken from it.");
+  static final Key<Secret> OPEN_WEARABLES_SIGNING_SECRET =
+      new Key<>(
+          "open-wearables.signing-secret",
+          TextForm.SECRET,
+          "",
+          "The signing secret (whsec_...) of the endpoint in Open Wearables; every event must carry"
+              + " a signature by it then.");
+
   static final Key<Duration> STOP_WITHIN =
       new Key<>(
           "stop.within",
@@ -292,6 +335,12 @@ final class Keys {
           SILENCE_ENDS_SESSION,
           LONGEST_SESSION,
           LIVE_ALERT_DELAY,
+          CLOCK_CORRECTION,
+          CLOCK_CORRECT_FROM,
+          CLOCK_CORRECT_UP_TO,
+          FEEDBACK_TO_DEVICES,
+          OPEN_WEARABLES_TOKEN,
+          OPEN_WEARABLES_SIGNING_SECRET,
           STOP_WITHIN,
           LOG_LEVEL);
 

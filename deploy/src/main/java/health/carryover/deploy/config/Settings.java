@@ -19,6 +19,9 @@ public record Settings(
     Listener management,
     InsecureListen insecureListen,
     Monitor monitor,
+    Clocks clocks,
+    Feedback feedback,
+    OpenWearables openWearables,
     Duration stopWithin,
     LogLevel logLevel) {
 
@@ -119,6 +122,21 @@ public record Settings(
     V2
   }
 
+  /** When the clocks of devices are corrected. */
+  public record Clocks(Switch correction, Duration correctFrom, Duration correctUpTo) {}
+
+  /** What devices are told for their patients. */
+  public record Feedback(Switch toDevices) {}
+
+  /** How Open Wearables proves who it is; a secret that is empty is not asked for. */
+  public record OpenWearables(Secret token, Secret signingSecret) {}
+
+  /** Whether something is done. */
+  public enum Switch {
+    ON,
+    OFF
+  }
+
   /** Whose broker it is. */
   public enum BrokerKind {
     EMBEDDED,
@@ -166,6 +184,9 @@ public record Settings(
         management,
         insecureListen,
         monitor,
+        clocks,
+        feedback,
+        openWearables,
         stopWithin,
         logLevel);
   }

@@ -140,6 +140,13 @@ public final class SettingsReader {
                 value(Keys.SILENCE_ENDS_SESSION),
                 value(Keys.LONGEST_SESSION),
                 value(Keys.LIVE_ALERT_DELAY)),
+            new Settings.Clocks(
+                value(Keys.CLOCK_CORRECTION),
+                value(Keys.CLOCK_CORRECT_FROM),
+                value(Keys.CLOCK_CORRECT_UP_TO)),
+            new Settings.Feedback(value(Keys.FEEDBACK_TO_DEVICES)),
+            new Settings.OpenWearables(
+                value(Keys.OPEN_WEARABLES_TOKEN), value(Keys.OPEN_WEARABLES_SIGNING_SECRET)),
             value(Keys.STOP_WITHIN),
             value(Keys.LOG_LEVEL));
     problems.addAll(new Together(settings).problems());

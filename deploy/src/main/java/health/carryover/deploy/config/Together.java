@@ -3,6 +3,7 @@ package health.carryover.deploy.config;
 import health.carryover.deploy.config.Settings.EmbeddedAccess;
 import health.carryover.deploy.config.Settings.Encryption;
 import health.carryover.deploy.config.Settings.InsecureListen;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,17 @@ final class Together {
     if (!broker.askingToken().isEmpty()
         && broker.askingToken().reveal().length() < SHORTEST_TOKEN) {
       add(Keys.BROKER_ASKING_TOKEN, "has fewer than 16 characters");
+    }
+    Settings.Clocks clocks = settings.clocks();
+    if (clocks.correctFrom().compareTo(Duration.ofSeconds(1)) < 0
+        || clocks.correctUpTo().compareTo(clocks.correctFrom()) < 0) {
+      add(
+          Keys.CLOCK_CORRECT_FROM,
+          "must be 1s or more and at most " + Keys.CLOCK_CORRECT_UP_TO.name());
+    }
+    int token = settings.openWearables().token().reveal().length();
+    if (token > 0 && token < SHORTEST_TOKEN) {
+      add(Keys.OPEN_WEARABLES_TOKEN, "has fewer than 16 characters");
     }
     refuseBeyondLoopback(Keys.DASHBOARD_HOST, settings.dashboard().host());
     refuseBeyondLoopback(Keys.MANAGEMENT_HOST, settings.management().host());

@@ -29,6 +29,7 @@ import health.carryover.ingest.IngestPorts;
 import health.carryover.ingest.IngestService;
 import health.carryover.ingest.IngestSettings;
 import health.carryover.ingest.MqttIntake;
+import health.carryover.ingest.clock.ClockSettings;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.device.DeviceDoor;
 import health.carryover.ingest.device.EnrolmentDesk;
@@ -444,7 +445,19 @@ public final class CarryoverService implements AutoCloseable {
             monitor.silenceEndsSession(),
             monitor.longestSession(),
             monitor.liveAlertDelay()),
+        clockSettings(),
         settings.stopWithin());
+  }
+
+  private ClockSettings clockSettings() {
+    Settings.Clocks clocks = settings.clocks();
+    return new ClockSettings(
+        switch (clocks.correction()) {
+          case ON -> ClockSettings.Correction.ON;
+          case OFF -> ClockSettings.Correction.OFF;
+        },
+        clocks.correctFrom(),
+        clocks.correctUpTo());
   }
 
   private MqttAddress linkAddress(int port, String clientId, @Nullable SSLContext tls) {

@@ -33,7 +33,7 @@ final class BleHeartRate {
     boolean off = (flags & KNOWS_CONTACT) != 0 && (flags & CONTACT) == 0;
     ReadingCollector readings = new ReadingCollector(1, 1, wanted);
     readings.take(0, receivedAt.toEpochMilli(), off ? null : (Object) (long) bpm);
-    return readings.content(Sensor.CHEST);
+    return readings.content(Sensor.CHEST).timedByReceipt();
   }
 
   private static Unusable malformed() {

@@ -3,6 +3,7 @@ package health.carryover.ingest.codec;
 import health.carryover.analysis.event.PatientEvent;
 import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.event.Rejection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,13 +17,15 @@ import java.util.List;
  * @param rejections what cannot be used; elements beyond {@link CodecSettings#listedRejections} are
  *     counted only
  * @param counts how many elements went which way
+ * @param timing whose clock the times come from
  */
 public record Decoded(
     Source source,
     MessageIdentity identity,
     List<PatientEvent> events,
     List<Rejection> rejections,
-    Counts counts) {
+    Counts counts,
+    Timing timing) {
 
   public Decoded {
     events = List.copyOf(events);
@@ -30,7 +33,8 @@ public record Decoded(
   }
 
   static Decoded refused(Source source, MessageIdentity identity, Rejection rejection) {
-    return new Decoded(source, identity.refused(), List.of(), List.of(rejection), Counts.NONE);
+    return new Decoded(
+        source, identity.refused(), List.of(), List.of(rejection), Counts.NONE, Timing.OF_SENDER);
   }
 
   /** The same message when, for a reason outside of it, nothing of it can be used. */
@@ -39,7 +43,21 @@ public record Decoded(
   }
 
   Decoded withIdentity(MessageIdentity other) {
-    return new Decoded(source, other, events, rejections, counts);
+    return new Decoded(source, other, events, rejections, counts, timing);
+  }
+
+  /**
+   * The same message with {@code shift} added to the times its sender gave; times that come from
+   * the receipt stay.
+   */
+  public Decoded shifted(Duration shift) {
+    if (timing == Timing.OF_RECEIPT || shift.isZero()) {
+      return this;
+    }
+    ShiftedEvent shifted = new ShiftedEvent(shift);
+    List<PatientEvent> moved =
+        events.stream().<PatientEvent>map(event -> event.accept(shifted)).toList();
+    return new Decoded(source, identity, moved, rejections, counts, timing);
   }
 
   /** Whether anything of it may be used. */

@@ -50,7 +50,13 @@ public final class EventLineCodec {
       identity = Identities.of(namespace, stream, digest, fields);
       Content content = payloads.content(stream, fields, Selection.ALL);
       Decoded decoded =
-          new Decoded(source, identity, content.events(), content.rejections(), content.counts());
+          new Decoded(
+              source,
+              identity,
+              content.events(),
+              content.rejections(),
+              content.counts(),
+              content.timing());
       return new EventLine(decoded, events(decoded, receivedAt));
     } catch (Unusable e) {
       return new EventLine(Decoded.refused(source, identity, e.rejection()), List.of());

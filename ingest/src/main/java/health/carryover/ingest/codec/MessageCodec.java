@@ -1,8 +1,10 @@
 package health.carryover.ingest.codec;
 
+import health.carryover.analysis.port.JournalEntry;
 import health.carryover.analysis.port.Repair;
 import health.carryover.ingest.topic.StreamName;
 import health.carryover.ingest.topic.TopicName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,14 @@ public final class MessageCodec {
     return decode(channel, payload, receivedAt, List.of(), Selection.ALL);
   }
 
+  /** What an entry of the journal means, its clock corrected as it was when it was journalled. */
+  public Decoded decode(JournalEntry entry) {
+    Decoded decoded =
+        decode(entry.channel(), entry.contentType(), entry.payload(), entry.receivedAt());
+    Duration shift = entry.clockShift();
+    return shift == null ? decoded : decoded.shifted(shift);
+  }
+
   /** What the message in an envelope means. */
   private Decoded replayed(String channel, byte[] payload) {
     String digest = Digest.of(channel, payload);
@@ -70,6 +80,15 @@ public final class MessageCodec {
       return Optional.of(ReplayEnvelope.read(envelopes.readObject(payload)));
     } catch (Unusable e) {
       return Optional.empty();
+    }
+  }
+
+  /** The times in a message as its sender wrote them; empty if the bytes are no JSON. */
+  public WrittenTimes writtenTimes(byte[] payload) {
+    try {
+      return WrittenTimes.in(json.read(payload));
+    } catch (Unusable e) {
+      return WrittenTimes.NONE;
     }
   }
 
@@ -106,7 +125,12 @@ public final class MessageCodec {
         }
       }
       return new Decoded(
-          source, identity, content.events(), content.rejections(), content.counts());
+          source,
+          identity,
+          content.events(),
+          content.rejections(),
+          content.counts(),
+          content.timing());
     } catch (Unusable e) {
       return Decoded.refused(source, identity, e.rejection());
     }

@@ -63,6 +63,7 @@ final class ReadingCollector {
             : List.of(
                 new HeartRateSamples(
                     Arrays.copyOf(atMillis, size), Arrays.copyOf(bpm, size), sensor));
-    return new Content(events, rejections, new Counts(size, gaps, implausible, rejected));
+    return new Content(
+        events, rejections, new Counts(size, gaps, implausible, rejected), Timing.OF_SENDER);
   }
 }

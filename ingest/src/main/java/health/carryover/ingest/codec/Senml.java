@@ -29,6 +29,7 @@ final class Senml {
   private double baseTime;
   private double baseValue;
   private boolean anyHeartRate;
+  private boolean anyRelative;
 
   Senml(CodecSettings settings, TimeBounds bounds, Instant receivedAt, Selection wanted) {
     this.wanted = wanted;
@@ -67,7 +68,8 @@ final class Senml {
     if (!anyHeartRate) {
       throw new Unusable(RejectionCode.SENML_NO_HEART_RATE);
     }
-    return readings.content(Sensor.UNKNOWN);
+    Content content = readings.content(Sensor.UNKNOWN);
+    return anyRelative ? content.timedByReceipt() : content;
   }
 
   private static void requireUnderstood(Map<String, @Nullable Object> record) throws Unusable {
@@ -93,7 +95,9 @@ final class Senml {
       throw new Unusable(RejectionCode.UNIT_UNKNOWN);
     }
     double seconds = baseTime + orElse(record.optionalNumber("t", -LARGEST, LARGEST), 0.0);
-    long base = seconds < ABSOLUTE_FROM_SECONDS ? receivedAt.toEpochMilli() : 0;
+    boolean relative = seconds < ABSOLUTE_FROM_SECONDS;
+    anyRelative |= relative;
+    long base = relative ? receivedAt.toEpochMilli() : 0;
     Instant at = bounds.within(Instant.ofEpochMilli(base + Math.round(seconds * 1_000)));
     double value = record.number("v", -LARGEST, LARGEST) + baseValue;
     readings.take(element, at.toEpochMilli(), value);

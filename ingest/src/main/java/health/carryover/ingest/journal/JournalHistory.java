@@ -54,9 +54,7 @@ public final class JournalHistory implements PatientHistory {
     if (entry.patient() == null || entry.identity() == null || entry.quarantinedWhole()) {
       return Optional.empty();
     }
-    Decoded decoded =
-        codec.decode(entry.channel(), entry.contentType(), entry.payload(), entry.receivedAt());
-    return message(stored.sequence(), entry, decoded);
+    return message(stored.sequence(), entry, codec.decode(entry));
   }
 
   static Optional<PatientMessage> message(long sequence, JournalEntry entry, Decoded decoded) {

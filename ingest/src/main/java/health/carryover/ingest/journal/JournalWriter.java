@@ -5,6 +5,7 @@ import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.Journal.Appended;
 import health.carryover.analysis.port.JournalEntry;
 import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.ingest.clock.DeviceClocks;
 import health.carryover.ingest.codec.Decoded;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.codec.RejectionCode;
@@ -38,6 +39,7 @@ public final class JournalWriter {
 
   private final Journal journal;
   private final MessageCodec codec;
+  private final JournalClocks clocks;
   private final EnrolledPatients patients;
   private final PatientShards shards;
   private final WriterSettings settings;
@@ -54,6 +56,7 @@ public final class JournalWriter {
    * A writer that does not write yet.
    *
    * @param floor no message is received before this instant: the newest in the journal
+   * @param clocks what is known of the clocks of devices; nothing yet
    */
   public JournalWriter(
       Journal journal,
@@ -63,9 +66,11 @@ public final class JournalWriter {
       WriterSettings settings,
       MeterRegistry registry,
       InstantSource clock,
-      Instant floor) {
+      Instant floor,
+      DeviceClocks clocks) {
     this.journal = journal;
     this.codec = codec;
+    this.clocks = new JournalClocks(clocks);
     this.patients = new EnrolledPatients(enrolments, settings.enrolmentsKept());
     this.shards = shards;
     this.settings = settings;
@@ -84,8 +89,13 @@ public final class JournalWriter {
     patients.forget();
   }
 
-  /** Starts the thread. */
+  /**
+   * Recalls the clocks of devices from the end of the journal and starts the thread.
+   *
+   * @throws StoreUnavailableException if the journal cannot be read
+   */
   public void start() {
+    clocks.recall(journal, codec);
     thread.start();
   }
 
@@ -172,7 +182,7 @@ public final class JournalWriter {
     }
   }
 
-  private record Prepared(JournalEntry entry, Decoded decoded) {}
+  private record Prepared(JournalEntry entry, Decoded decoded, Optional<Instant> observedAt) {}
 
   private record Committed(List<Prepared> prepared, List<Appended> results) {}
 
@@ -197,6 +207,12 @@ public final class JournalWriter {
   private Prepared prepare(Arrival arrival, Instant receivedAt) {
     Decoded decoded =
         codec.decode(arrival.channel(), arrival.contentType(), arrival.payload(), receivedAt);
+    Optional<Instant> observedAt = JournalClocks.observedAt(decoded);
+    Duration shift =
+        clocks.shiftOf(arrival.channel(), decoded, observedAt, receivedAt).orElse(null);
+    if (shift != null) {
+      decoded = decoded.shifted(shift);
+    }
     String patient = null;
     if (decoded.usable()) {
       patient = patientOf(decoded, receivedAt).orElse(null);
@@ -204,11 +220,15 @@ public final class JournalWriter {
         decoded = decoded.refused(RejectionCode.DEVICE_UNKNOWN);
       }
     }
-    return new Prepared(entry(arrival, receivedAt, decoded, patient), decoded);
+    return new Prepared(entry(arrival, receivedAt, decoded, patient, shift), decoded, observedAt);
   }
 
   private static JournalEntry entry(
-      Arrival arrival, Instant receivedAt, Decoded decoded, @Nullable String patient) {
+      Arrival arrival,
+      Instant receivedAt,
+      Decoded decoded,
+      @Nullable String patient,
+      @Nullable Duration shift) {
     return new JournalEntry(
         receivedAt,
         arrival.channel(),
@@ -217,7 +237,8 @@ public final class JournalWriter {
         decoded.identity().text(),
         decoded.identity().digest(),
         patient,
-        decoded.rejections());
+        decoded.rejections(),
+        shift);
   }
 
   /** A device speaks for whoever wore it at the time of the event, not of the receipt. */
@@ -265,6 +286,12 @@ public final class JournalWriter {
       } else if (committed.results().get(i) instanceof Appended.Stored stored) {
         last = stored.sequence();
         Prepared prepared = committed.prepared().get(i);
+        if (prepared.entry().clockShift() != null) {
+          metrics.corrected();
+        }
+        prepared
+            .observedAt()
+            .ifPresent(at -> clocks.heard(prepared.entry(), prepared.decoded(), at));
         Optional<PatientMessage> message =
             JournalHistory.message(stored.sequence(), prepared.entry(), prepared.decoded());
         if (message.isPresent() && !shards.offer(message.get())) {

@@ -23,6 +23,7 @@ final class WriterMetrics {
   private final Counter readings;
   private final Counter gaps;
   private final Counter implausible;
+  private final Counter corrected;
   private final Counter failures;
   private final Timer commits;
   private final DistributionSummary groups;
@@ -47,6 +48,10 @@ final class WriterMetrics {
     readings = elements(registry, "accepted");
     gaps = elements(registry, "gap");
     implausible = elements(registry, "implausible");
+    corrected =
+        Counter.builder("carryover.ingest.clock.corrected")
+            .description("Messages whose times were moved because their device's clock is wrong")
+            .register(registry);
     failures =
         Counter.builder("carryover.ingest.journal.failures")
             .description("Attempts at a commit that failed")
@@ -74,6 +79,10 @@ final class WriterMetrics {
 
   Timer commits() {
     return commits;
+  }
+
+  void corrected() {
+    corrected.increment();
   }
 
   void failed() {

@@ -11,6 +11,7 @@ import health.carryover.analysis.port.Quarantine.Step;
 import health.carryover.analysis.port.QuarantineDesk;
 import health.carryover.analysis.port.Repair;
 import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.ingest.codec.CodecSettings;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.codec.RepairForm;
 import health.carryover.ingest.journal.Delivery;
@@ -19,6 +20,7 @@ import health.carryover.ingest.quarantine.Replayer.Attempt;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,7 @@ public final class RepairDesk implements QuarantineDesk {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Quarantine quarantine;
+  private final Supplier<Proposals> proposals;
   private final JournalWriter writer;
   private final Replayer replayer;
   private final InstantSource clock;
@@ -49,8 +53,10 @@ public final class RepairDesk implements QuarantineDesk {
       Journal journal,
       Quarantine quarantine,
       MessageCodec codec,
+      CodecSettings settings,
       JournalWriter writer,
       InstantSource clock) {
+    this.proposals = () -> new Proposals(journal, quarantine, codec, settings);
     this.quarantine = quarantine;
     this.writer = writer;
     this.replayer = new Replayer(journal, codec);
@@ -64,18 +70,56 @@ public final class RepairDesk implements QuarantineDesk {
   }
 
   @Override
+  public Map<Item, Repair> proposals(List<Item> items) {
+    return proposals.get().of(items);
+  }
+
+  @Override
+  public Replayed accept(Query which, String person) {
+    Tally tally = new Tally();
+    for (String code : Proposals.CODES) {
+      if (which.code() == null || which.code().equals(code)) {
+        Query open = new Query(code, which.device(), State.OPEN, which.sequence());
+        Proposals guessed = proposals.get();
+        Map<Item, Repair> noted = new HashMap<>();
+        step(open, item -> proposed(item, guessed, person, noted));
+        if (!noted.isEmpty()) {
+          tally.add(
+              replay(new Query(code, which.device(), State.REPAIRED, which.sequence()), person));
+        }
+      }
+    }
+    return new Replayed(tally.replayed, tally.unchanged, tally.reasons);
+  }
+
+  private @Nullable Step proposed(
+      Item item, Proposals guessed, String person, Map<Item, Repair> noted) {
+    Repair repair = guessed.of(List.of(item)).get(item);
+    if (repair == null) {
+      return null;
+    }
+    noted.put(item, repair);
+    return step(item, person, State.REPAIRED, form.text(repair), null);
+  }
+
+  @Override
   public int dismiss(Query which, String person) {
     return step(which, item -> step(item, person, State.DISMISSED, null, null));
   }
 
-  private int step(Query which, Function<Item, Step> step) {
+  private int step(Query which, Function<Item, @Nullable Step> step) {
     int taken = 0;
     long after = 0;
     List<Long> page = quarantine.messages(which, after, PAGE);
     while (!page.isEmpty()) {
       List<Step> steps = new ArrayList<>();
       for (long sequence : page) {
-        open(which, sequence).forEach(item -> steps.add(step.apply(item)));
+        for (Item item : open(which, sequence)) {
+          Step next = step.apply(item);
+          if (next != null) {
+            steps.add(next);
+          }
+        }
         after = sequence;
       }
       taken += quarantine.take(steps).size();
@@ -206,6 +250,11 @@ public final class RepairDesk implements QuarantineDesk {
     void unchanged(String code, int elements) {
       unchanged += elements;
       reasons.merge(code, elements, Integer::sum);
+    }
+
+    void add(Replayed more) {
+      replayed += more.replayed();
+      more.reasons().forEach(this::unchanged);
     }
   }
 }

@@ -12,6 +12,7 @@ import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.codec.RepairForm;
 import health.carryover.ingest.codec.ReplayEnvelope;
 import health.carryover.ingest.topic.TopicName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,6 +105,8 @@ final class Replayer {
             first.repairs());
       }
     }
+    // What the device's clock was found to be off by then holds for the message now.
+    Duration shift = entry.clockShift();
     return new ReplayEnvelope(
         sequence,
         entry.receivedAt(),
@@ -111,7 +114,7 @@ final class Replayer {
         entry.contentType(),
         entry.payload(),
         null,
-        List.of());
+        shift == null ? List.of() : List.of(new Repair(Map.of(), Map.of(), null, shift)));
   }
 
   private ReplayEnvelope envelope(ReplayEnvelope original, String repair, List<Item> items) {

@@ -6,6 +6,8 @@ import health.carryover.analysis.port.JournalEntry;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +22,9 @@ final class SqlJournal implements Journal {
   private static final String INSERT =
       """
       INSERT INTO entries
-        (sequence, received_at, channel, content_type, payload, identity, digest, patient)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+        (sequence, received_at, channel, content_type, payload, identity, digest, patient,
+         clock_shift_ms)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
   private static final String INSERT_REJECTION =
       "INSERT INTO rejections (sequence, place, code, element, reason) VALUES (?, ?, ?, ?, ?)";
   private static final String BY_IDENTITY =
@@ -29,11 +32,13 @@ final class SqlJournal implements Journal {
   private static final int MOST_ASKED = 128;
   private static final String AFTER =
       """
-      SELECT sequence, received_at, channel, content_type, payload, identity, digest, patient
+      SELECT sequence, received_at, channel, content_type, payload, identity, digest, patient,
+             clock_shift_ms
       FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?""";
   private static final String OF_PATIENT =
       """
-      SELECT sequence, received_at, channel, content_type, payload, identity, digest, patient
+      SELECT sequence, received_at, channel, content_type, payload, identity, digest, patient,
+             clock_shift_ms
       FROM entries WHERE patient = ? AND sequence > ? ORDER BY sequence LIMIT ?""";
   private static final String REJECTIONS =
       """
@@ -151,6 +156,12 @@ final class SqlJournal implements Journal {
       entries.setString(6, entry.identity());
       entries.setString(7, entry.digest());
       entries.setString(8, entry.patient());
+      Duration shift = entry.clockShift();
+      if (shift == null) {
+        entries.setNull(9, Types.BIGINT);
+      } else {
+        entries.setLong(9, shift.toMillis());
+      }
       entries.addBatch();
       for (int place = 0; place < entry.rejections().size(); place++) {
         Rejection rejection = entry.rejections().get(place);
@@ -253,9 +264,12 @@ final class SqlJournal implements Journal {
       byte[] payload,
       @Nullable String identity,
       String digest,
-      @Nullable String patient) {
+      @Nullable String patient,
+      @Nullable Duration clockShift) {
     static Row of(ResultSet found) throws SQLException {
       byte[] payload = found.getBytes(5);
+      long shiftMillis = found.getLong(9);
+      Duration shift = found.wasNull() ? null : Duration.ofMillis(shiftMillis);
       return new Row(
           found.getLong(1),
           Instant.ofEpochMilli(found.getLong(2)),
@@ -264,14 +278,23 @@ final class SqlJournal implements Journal {
           payload == null ? new byte[0] : payload,
           found.getString(6),
           found.getString(7),
-          found.getString(8));
+          found.getString(8),
+          shift);
     }
 
     StoredEntry with(List<Rejection> rejections) {
       return new StoredEntry(
           sequence,
           new JournalEntry(
-              receivedAt, channel, contentType, payload, identity, digest, patient, rejections));
+              receivedAt,
+              channel,
+              contentType,
+              payload,
+              identity,
+              digest,
+              patient,
+              rejections,
+              clockShift));
     }
   }
 }

@@ -24,13 +24,13 @@ final class SchemaMigrationTest {
     List<String> records = schema("records.db");
     assertThat(journal).anyMatch(sql -> sql.contains("TABLE entries"));
     assertThat(records).anyMatch(sql -> sql.contains("TABLE outcomes"));
-    assertThat(history("journal.db")).containsExactly("1", "2");
+    assertThat(history("journal.db")).containsExactly("1", "2", "3", "4");
     assertThat(history("records.db")).containsExactly("1", "2", "3", "4");
 
     SqliteStore.open(folder).close();
     assertThat(schema("journal.db")).isEqualTo(journal);
     assertThat(schema("records.db")).isEqualTo(records);
-    assertThat(history("journal.db")).containsExactly("1", "2");
+    assertThat(history("journal.db")).containsExactly("1", "2", "3", "4");
     assertThat(history("records.db")).containsExactly("1", "2", "3", "4");
   }
 
