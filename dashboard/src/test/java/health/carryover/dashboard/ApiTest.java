@@ -436,7 +436,7 @@ class ApiTest {
     assertThat(dashboard.send("POST", "/api/v1/quarantine/accept", "{}").status()).isEqualTo(400);
     assertThat(dashboard.send("POST", "/api/v1/quarantine/dismiss", "{\"sequence\":7}").status())
         .isEqualTo(200);
-    assertThat(dashboard.asked).hasSize(3);
+    assertThat(dashboard.asked).hasSize(4);
     assertThat(dashboard.asked.get(1))
         .contains("watch-1", "pulse=bpm", "slot={am=before}", "+01:00", "PT-1M");
     for (String wrong :
@@ -455,7 +455,7 @@ class ApiTest {
           .as(wrong)
           .isEqualTo(400);
     }
-    assertThat(dashboard.asked).hasSize(3);
+    assertThat(dashboard.asked).hasSize(4);
   }
 
   @ParameterizedTest
