@@ -28,13 +28,19 @@ final class ServeCommand implements Callable<Integer> {
     LogLevels.write(read.logLevel().name());
     PrintWriter out = spec.commandLine().getOut();
     UntilStopped stop = new UntilStopped();
-    try (CarryoverService service = CarryoverService.start(read, InstantSource.system())) {
+    try (CarryoverService service =
+        CarryoverService.start(read, InstantSource.system(), stop::askedToStop)) {
       out.println("Dashboard   " + service.dashboardAddress());
       out.println("Sign in     " + service.signInLink());
       out.println("Management  " + service.managementAddress());
       out.flush();
-      stop.await();
+      if (!stop.await(service::displaced)) {
+        throw new CommandFailure("another service has taken the stores over; start again");
+      }
     } catch (ServiceStartException failed) {
+      if (stop.askedToStop()) {
+        return 0;
+      }
       throw new CommandFailure(String.valueOf(failed.getMessage()));
     } finally {
       stop.finished();

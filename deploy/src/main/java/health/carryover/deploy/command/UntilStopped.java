@@ -3,6 +3,7 @@ package health.carryover.deploy.command;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Holds a command until Ctrl-C or a termination signal, and the end of the process until the
@@ -10,6 +11,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class UntilStopped {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+  private static final Duration LOOK = Duration.ofSeconds(2);
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
@@ -30,9 +33,18 @@ final class UntilStopped {
                 "stop"));
   }
 
-  /** Returns when the process was asked to stop. */
-  void await() throws InterruptedException {
-    asked.await();
+  /**
+   * Returns when the process was asked to stop, or soon after {@code reason} is one.
+   *
+   * @return whether it was asked to
+   */
+  boolean await(BooleanSupplier reason) throws InterruptedException {
+    while (!asked.await(LOOK.toSeconds(), TimeUnit.SECONDS)) {
+      if (reason.getAsBoolean()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the process was asked to stop. */

@@ -40,6 +40,13 @@ final class Keys {
   static final Key<Secret> STORE_PASSWORD =
       new Key<>("store.password", TextForm.SECRET, "", "Password at the PostgreSQL database.");
 
+  static final Key<Settings.StoreInUse> STORE_IN_USE =
+      new Key<>(
+          "store.in-use",
+          TextForm.oneOf(Settings.StoreInUse.class),
+          "refuse",
+          "What to do while another service has the PostgreSQL database: refuse to start, or wait, not"
+              + " ready, and take over when the other is gone.");
   static final Key<Settings.TelemetryKind> TELEMETRY_KIND =
       new Key<>(
           "telemetry.kind",
@@ -298,6 +305,7 @@ final class Keys {
           STORE_URL,
           STORE_USER,
           STORE_PASSWORD,
+          STORE_IN_USE,
           TELEMETRY_KIND,
           TELEMETRY_URL,
           TELEMETRY_API,

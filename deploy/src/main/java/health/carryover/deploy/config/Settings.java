@@ -30,9 +30,9 @@ public record Settings(
    *
    * @param url of the PostgreSQL database; empty for files
    */
-  public record Store(StoreKind kind, String url, String user, Secret password) {
+  public record Store(StoreKind kind, String url, String user, Secret password, StoreInUse inUse) {
     /** Files in the data folder. */
-    static final Store FILES = new Store(StoreKind.SQLITE, "", "", Secret.NONE);
+    static final Store FILES = new Store(StoreKind.SQLITE, "", "", Secret.NONE, StoreInUse.REFUSE);
   }
 
   /**
@@ -108,6 +108,12 @@ public record Settings(
   public enum StoreKind {
     SQLITE,
     POSTGRESQL
+  }
+
+  /** What to do while another service has the stores. */
+  public enum StoreInUse {
+    REFUSE,
+    WAIT
   }
 
   /** What keeps heart rate. */

@@ -99,7 +99,8 @@ public final class SettingsReader {
                 value(Keys.STORE_KIND),
                 value(Keys.STORE_URL),
                 value(Keys.STORE_USER),
-                value(Keys.STORE_PASSWORD)),
+                value(Keys.STORE_PASSWORD),
+                value(Keys.STORE_IN_USE)),
             new Settings.Telemetry(
                 value(Keys.TELEMETRY_KIND),
                 value(Keys.TELEMETRY_URL),

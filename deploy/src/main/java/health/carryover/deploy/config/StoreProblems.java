@@ -33,6 +33,9 @@ final class StoreProblems {
     Settings.Store store = settings.store();
     boolean database = store.kind() == Settings.StoreKind.POSTGRESQL;
     together(Keys.STORE_URL, store.url(), Keys.STORE_KIND, "postgresql", database);
+    if (!database && store.inUse() == Settings.StoreInUse.WAIT) {
+      problems.add(Keys.STORE_IN_USE.name() + ": only a PostgreSQL database can be waited for");
+    }
     if (database
         && !VERIFIED.matcher(store.url()).find()
         && hosts(store.url()).anyMatch(this::refused)) {

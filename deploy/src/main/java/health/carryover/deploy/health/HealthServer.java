@@ -13,6 +13,7 @@ import io.vertx.core.net.KeyCertOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +33,19 @@ import org.jspecify.annotations.Nullable;
 public final class HealthServer {
   private final PrometheusMeterRegistry metrics;
   private final Vertx vertx;
-  private final List<Probe> probes;
+  private final List<Probe> probes = new CopyOnWriteArrayList<>();
   private volatile Phase phase = Phase.STARTING;
   private volatile @Nullable HttpServer server;
 
   public HealthServer(Vertx vertx, PrometheusMeterRegistry metrics, List<Probe> probes) {
     this.vertx = vertx;
     this.metrics = metrics;
-    this.probes = List.copyOf(probes);
+    this.probes.addAll(probes);
+  }
+
+  /** One more thing that must be well from now on. Any thread. */
+  public void add(Probe probe) {
+    probes.add(probe);
   }
 
   /** The same, not encrypted. */
@@ -91,7 +97,7 @@ public final class HealthServer {
   private JsonArray readiness() {
     JsonArray reasons = new JsonArray();
     if (phase != Phase.RUNNING) {
-      reasons.add(complaint("start", phase == Phase.STARTING ? "still starting" : "stopping"));
+      reasons.add(complaint("start", phase.words));
     }
     for (Probe probe : probes) {
       Optional<String> complaint = probe.complaint().get();
@@ -141,8 +147,16 @@ public final class HealthServer {
 
   /** Where the service is in its life. */
   public enum Phase {
-    STARTING,
-    RUNNING,
-    STOPPING
+    STARTING("still starting"),
+    /** It could run, and waits for another service to end. */
+    STANDING_BY("another service is at work"),
+    RUNNING("running"),
+    STOPPING("stopping");
+
+    private final String words;
+
+    Phase(String words) {
+      this.words = words;
+    }
   }
 }

@@ -20,6 +20,14 @@ public enum LogCode {
       1006,
       "A part failed while stopping; the others were stopped all the same.",
       "Nothing is lost: what was acknowledged is in the journal. Look at the line's cause."),
+  STANDING_BY(
+      1007,
+      "Another service has the PostgreSQL database; this one waits and takes over when it is gone.",
+      "Nothing to do."),
+  DISPLACED(
+      1008,
+      "Another service has taken the PostgreSQL database over; this one ends.",
+      "Start it again; if this happens often, look at the network between service and database."),
   LISTENING_UNENCRYPTED(
       1101,
       "The settings allow connections to and from other machines without encryption.",

@@ -68,6 +68,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509KeyManager;
@@ -95,6 +96,8 @@ public final class CarryoverService implements AutoCloseable {
 
   private final Settings settings;
   private final InstantSource clock;
+  private final BooleanSupplier givenUp;
+  private boolean standingBy;
   private final Parts parts = new Parts();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final LiveOutcomes outcomes = new LiveOutcomes();
@@ -105,7 +108,9 @@ public final class CarryoverService implements AutoCloseable {
 
   private final Wiring wiring;
 
-  private CarryoverService(Settings settings, InstantSource clock) throws ServiceStartException {
+  private CarryoverService(Settings settings, InstantSource clock, BooleanSupplier givenUp)
+      throws ServiceStartException {
+    this.givenUp = givenUp;
     this.settings = settings;
     this.clock = clock;
     this.links = new SignInLinks(clock, SIGN_IN_LIFETIME);
@@ -144,7 +149,27 @@ public final class CarryoverService implements AutoCloseable {
    */
   public static CarryoverService start(Settings settings, InstantSource clock)
       throws ServiceStartException {
-    return new CarryoverService(settings, clock);
+    return start(settings, clock, () -> false);
+  }
+
+  /**
+   * As the other method, which may have to wait for another service to end.
+   *
+   * @param givenUp whether nobody wants the service any more
+   */
+  public static CarryoverService start(
+      Settings settings, InstantSource clock, BooleanSupplier givenUp)
+      throws ServiceStartException {
+    return new CarryoverService(settings, clock, givenUp);
+  }
+
+  /** Whether another service has taken its place, so that it has to end. May take seconds. */
+  public boolean displaced() {
+    boolean displaced = wiring.store().displaced();
+    if (displaced) {
+      LOG.error(LogCode.DISPLACED.line("another service has taken over"));
+    }
+    return displaced;
   }
 
   /** Where people find the dashboard, without a slash at the end. */
@@ -254,7 +279,11 @@ public final class CarryoverService implements AutoCloseable {
     Vertx vertx = metrics.measured();
     parts.add("event loops", () -> await(vertx.close()));
 
-    SqlStores store = StoreChoice.open(settings);
+    HealthServer health = new HealthServer(vertx, metrics.registry(), List.of());
+    int managementPort = listen(health, certificates);
+    parts.add("management port", () -> await(health.close()));
+    SqlStores store = StoreChoice.open(settings, () -> standBy(health));
+    health.report(HealthServer.Phase.STARTING);
     parts.add("store", store);
     Optional<InfluxTelemetry> server = StoreChoice.telemetry(settings, store);
     Telemetry telemetry =
@@ -316,26 +345,18 @@ public final class CarryoverService implements AutoCloseable {
             },
             metrics.registry());
 
-    HealthServer health =
-        new HealthServer(
-            vertx,
-            metrics.registry(),
-            List.of(
-                new Probe("store", store::complaint),
-                new Probe(
-                    "broker",
-                    () ->
-                        link.state() == MqttState.CONNECTED
-                            ? Optional.empty()
-                            : Optional.of("no link to the MQTT broker")),
-                new Probe(
-                    "ingest",
-                    () ->
-                        ingest.alive()
-                            ? Optional.empty()
-                            : Optional.of("messages are not taken in"))));
-    int managementPort = listen(health, certificates);
-    parts.add("management port", () -> await(health.close()));
+    health.add(new Probe("store", store::complaint));
+    health.add(
+        new Probe(
+            "broker",
+            () ->
+                link.state() == MqttState.CONNECTED
+                    ? Optional.empty()
+                    : Optional.of("no link to the MQTT broker")));
+    health.add(
+        new Probe(
+            "ingest",
+            () -> ingest.alive() ? Optional.empty() : Optional.of("messages are not taken in")));
 
     MqttPublisher down =
         new MqttPublisher(
@@ -410,6 +431,16 @@ public final class CarryoverService implements AutoCloseable {
         toBroker,
         managementPort,
         store.journal()::lastSequence);
+  }
+
+  /** Whether to go on waiting for another service to end. */
+  private boolean standBy(HealthServer health) {
+    if (!standingBy) {
+      standingBy = true;
+      health.report(HealthServer.Phase.STANDING_BY);
+      LOG.info(LogCode.STANDING_BY.line("another service has the stores: waiting for its end"));
+    }
+    return !givenUp.getAsBoolean();
   }
 
   private void feed(

@@ -8,15 +8,25 @@ import health.carryover.store.postgres.PostgresStore;
 import health.carryover.store.sql.SqlStores;
 import health.carryover.store.sqlite.SqliteStore;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The stores that the settings name. */
 public final class StoreChoice {
   private StoreChoice() {}
 
-  static SqlStores open(Settings settings) {
+  /**
+   * Opens the stores; waits for a service that has them, if the settings say so.
+   *
+   * @param whileWaiting asked again and again meanwhile: whether to go on waiting
+   */
+  static SqlStores open(Settings settings, BooleanSupplier whileWaiting) {
     return switch (settings.store().kind()) {
       case SQLITE -> SqliteStore.open(settings.dataFolder().resolve("store"));
-      case POSTGRESQL -> PostgresStore.open(address(settings.store()));
+      case POSTGRESQL ->
+          switch (settings.store().inUse()) {
+            case REFUSE -> PostgresStore.open(address(settings.store()));
+            case WAIT -> PostgresStore.open(address(settings.store()), whileWaiting);
+          };
     };
   }
 

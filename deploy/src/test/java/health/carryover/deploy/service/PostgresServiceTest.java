@@ -46,7 +46,10 @@ class PostgresServiceTest {
             .isInstanceOf(ServiceStartException.class)
             .hasMessageContaining("in use by another service");
         service.enrolments().enrol("clinic", "watch-1", "p1", Instant.EPOCH);
-        publishSession(service);
+        try (MqttPublisher device = device(service)) {
+          device.start();
+          publishSession(device);
+        }
         await(() -> assessments(service).size() == 1 && finished(assessments(service).get(0)));
         await(() -> service.waiting() == 0);
         before = assessments(service);
@@ -59,7 +62,10 @@ class PostgresServiceTest {
         assertThat(again.records().alerts(AlertFilter.ALL, 100)).hasSize(changes);
         assertThat(again.enrolments().patientOf("clinic", "watch-1", START)).contains("p1");
         // The monitor goes on where it was: the evening's pain revises the same session.
-        publish(again, "pain", pain(START.plus(Duration.ofHours(9)), 6, "evening"));
+        try (MqttPublisher device = device(again)) {
+          device.start();
+          publish(device, "pain", pain(START.plus(Duration.ofHours(9)), 6, "evening"));
+        }
         await(
             () ->
                 ((Number) assessments(again).get(0).get("revision")).intValue()
@@ -78,25 +84,25 @@ class PostgresServiceTest {
     return service.records().assessments("p1", Instant.EPOCH, START.plus(Duration.ofDays(1)));
   }
 
-  private static void publishSession(CarryoverService service) throws Exception {
+  private static void publishSession(MqttPublisher device) throws Exception {
     publish(
-        service,
+        device,
         "session",
         "{\"session\":\"s1\",\"event\":\"started\",\"at\":\"%s\"}".formatted(START));
     for (int minute = 0; minute < MINUTES; minute++) {
       String beats = (100 + minute + ",").repeat(59) + "120";
       publish(
-          service,
+          device,
           "heart-rate",
           "{\"start\":\"%s\",\"intervalMs\":1000,\"bpm\":[%s]}"
               .formatted(START.plus(Duration.ofMinutes(minute)), beats));
     }
     Instant end = START.plus(Duration.ofMinutes(MINUTES));
     publish(
-        service,
+        device,
         "session",
         "{\"session\":\"s1\",\"event\":\"ended\",\"at\":\"%s\",\"rpe\":4}".formatted(end));
-    publish(service, "pain", pain(end.plusSeconds(60), 3, "after"));
+    publish(device, "pain", pain(end.plusSeconds(60), 3, "after"));
   }
 
   private static String pain(Instant at, int score, String slot) {
@@ -104,24 +110,24 @@ class PostgresServiceTest {
         .formatted(at, score, slot);
   }
 
-  private static void publish(CarryoverService service, String stream, String payload)
+  private static MqttPublisher device(CarryoverService service) {
+    return new MqttPublisher(
+        service.broker("watch-1"),
+        MqttPublisherSettings.standard(),
+        MqttRole.FEED,
+        MqttStateListener.none(),
+        new SimpleMeterRegistry());
+  }
+
+  private static void publish(MqttPublisher device, String stream, String payload)
       throws Exception {
-    try (MqttPublisher device =
-        new MqttPublisher(
-            service.broker("watch-1"),
-            MqttPublisherSettings.standard(),
-            MqttRole.FEED,
-            MqttStateListener.none(),
-            new SimpleMeterRegistry())) {
-      device.start();
-      device
-          .publish(
-              OutboundMessage.of(
-                  "carryover/v1/clinic/watch-1/up/" + stream,
-                  payload.getBytes(StandardCharsets.UTF_8)))
-          .toCompletableFuture()
-          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    }
+    device
+        .publish(
+            OutboundMessage.of(
+                "carryover/v1/clinic/watch-1/up/" + stream,
+                payload.getBytes(StandardCharsets.UTF_8)))
+        .toCompletableFuture()
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   private Settings settings(EmbeddedPostgres server, String machine) throws Exception {

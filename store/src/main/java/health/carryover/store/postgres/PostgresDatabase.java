@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresDatabase implements Database {
   private static final int READERS = 8;
   private static final int WRITER_PATIENCE_SECONDS = 30;
-  private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(3);
-  private static final Duration CLAIM_PAUSE = Duration.ofMillis(50);
+  private static final Duration CLAIM_PAUSE = Duration.ofMillis(100);
 
   private final String name;
   private final String schema;
@@ -32,7 +32,8 @@ final class PostgresDatabase implements Database {
   private final Semaphore reading = new Semaphore(READERS, true);
   private @Nullable Session writer;
   private @Nullable HikariDataSource readers;
-  private @Nullable Long epoch;
+  private long epoch;
+  private volatile boolean displaced;
   private volatile @Nullable String complaint;
   private volatile boolean closed;
 
@@ -48,22 +49,27 @@ final class PostgresDatabase implements Database {
   }
 
   /**
-   * Takes the claim; nothing is changed yet. Waits a moment for a server that has not noticed yet
-   * that the process before is gone.
+   * Takes the claim; nothing is changed yet.
    *
-   * @throws StoreUnavailableException if another service has it
+   * @param whileInUse asked again and again while another service has it: whether to go on waiting
+   * @throws StoreUnavailableException if another service has it and nobody waits any more
    */
-  void claim() throws SQLException, InterruptedException {
-    long giveUpAt = System.nanoTime() + CLAIM_PATIENCE.toNanos();
-    while (true) {
-      try {
-        writer = connect();
-        return;
-      } catch (StoreUnavailableException inUse) {
-        if (System.nanoTime() - giveUpAt > 0) {
-          throw inUse;
+  void claim(BooleanSupplier whileInUse) throws SQLException, InterruptedException {
+    Connection connection = sources.writer().getConnection();
+    boolean taken = false;
+    try {
+      PostgresQueries.makeCommitsDurable(connection);
+      while (!claim.take(connection)) {
+        if (!whileInUse.getAsBoolean()) {
+          throw inUse();
         }
         Thread.sleep(CLAIM_PAUSE.toMillis());
+      }
+      taken = true;
+      writer = new Session(connection, new SqlConnection(connection));
+    } finally {
+      if (!taken) {
+        closeQuietly(connection);
       }
     }
   }
@@ -79,21 +85,19 @@ final class PostgresDatabase implements Database {
     readers = sources.readers(READERS);
   }
 
-  private Session connect() throws SQLException {
+  /** Takes the claim again after the connection was lost. */
+  private Session reconnect() throws SQLException {
     Connection connection = sources.writer().getConnection();
     boolean usable = false;
     try {
       PostgresQueries.makeCommitsDurable(connection);
-      if (!claim.take(connection)) {
-        throw complain(
-            new StoreUnavailableException(
-                "the " + name + " is in use by another service",
-                new SQLException("the claim is taken", PostgresFailures.IN_USE)));
+      boolean taken = claim.take(connection);
+      requireSameEpoch(connection);
+      if (!taken) {
+        // The server may not have noticed yet that the connection before this one is gone.
+        throw inUse();
       }
-      if (epoch != null) {
-        requireSameEpoch(connection, epoch);
-        connection.setAutoCommit(false);
-      }
+      connection.setAutoCommit(false);
       usable = true;
       return new Session(connection, new SqlConnection(connection));
     } finally {
@@ -103,17 +107,37 @@ final class PostgresDatabase implements Database {
     }
   }
 
+  private RuntimeException inUse() {
+    return complain(
+        new StoreUnavailableException(
+            "the " + name + " is in use by another service",
+            new SQLException("the claim is taken", PostgresFailures.IN_USE)));
+  }
+
   /** What this process believes about the data is true only if nobody else wrote meanwhile. */
-  private void requireSameEpoch(Connection connection, long expected) throws SQLException {
-    if (PostgresQueries.epoch(connection) != expected) {
+  private void requireSameEpoch(Connection connection) throws SQLException {
+    if (PostgresQueries.epoch(connection) != epoch) {
+      displaced = true;
       throw complain(
           new IllegalStateException(
-              "another service wrote the " + name + " meanwhile: this one must be started again"));
+              "another service took over the " + name + ": this one must be started again"));
     }
   }
 
+  @Override
+  public boolean displaced() {
+    if (!displaced && !closed) {
+      try {
+        change(connection -> {});
+      } catch (StoreUnavailableException | IllegalStateException notNow) {
+        // What is known is in the field.
+      }
+    }
+    return displaced;
+  }
+
   private Session session() throws SQLException {
-    Session session = writer == null ? connect() : writer;
+    Session session = writer == null ? reconnect() : writer;
     writer = session;
     return session;
   }

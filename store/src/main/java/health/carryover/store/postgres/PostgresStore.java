@@ -7,7 +7,9 @@ import health.carryover.store.sql.SqlStores;
 import health.carryover.store.sql.StoreOpenException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Every store of the service in one PostgreSQL database (13 or later, UTF-8).
@@ -17,6 +19,7 @@ import java.util.Optional;
  * dies.
  */
 public final class PostgresStore extends SqlStores {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final String KEY_TYPE = "BIGINT";
   private static final String OWN_NEEDS = "classpath:db/migration/postgres";
 
@@ -25,12 +28,25 @@ public final class PostgresStore extends SqlStores {
   }
 
   /**
-   * Opens the stores in the database, making whatever is not there yet.
+   * Opens the stores, or waits a moment: a server takes one to notice that the process before is
+   * gone.
    *
-   * @throws StoreOpenException if another service has them open, if the database cannot be reached
-   *     or used, or if a newer version of the program wrote it
+   * @throws StoreOpenException as the other method
    */
   public static PostgresStore open(PostgresAddress address) {
+    long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+    return open(address, () -> System.nanoTime() - giveUpAt < 0);
+  }
+
+  /**
+   * Opens the stores in the database, making whatever is not there yet.
+   *
+   * @param whileInUse asked again and again while another service has them open: whether to go on
+   *     waiting for its end
+   * @throws StoreOpenException if another service has them open and nobody waits any more, if the
+   *     database cannot be reached or used, or if a newer version of the program wrote it
+   */
+  public static PostgresStore open(PostgresAddress address, BooleanSupplier whileInUse) {
     PostgresDatabase journal =
         new PostgresDatabase("journal", "carryover_journal", PostgresClaim.JOURNAL, address);
     PostgresDatabase records =
@@ -38,8 +54,8 @@ public final class PostgresStore extends SqlStores {
     boolean opened = false;
     try {
       // Both claims before anything is changed, so that of two services one starts and one leaves.
-      journal.claim();
-      records.claim();
+      journal.claim(whileInUse);
+      records.claim(whileInUse);
       journal.begin(SchemaMigration.ofJournal(KEY_TYPE).inSchema(journal.schema()).with(OWN_NEEDS));
       records.begin(SchemaMigration.ofRecords(KEY_TYPE).inSchema(records.schema()).with(OWN_NEEDS));
       opened = true;

@@ -41,6 +41,12 @@ public interface Database extends AutoCloseable {
   /** Why nothing can be written now, in words for the operator; empty while it can. */
   Optional<String> complaint();
 
+  /**
+   * Whether another service has taken the database over, so that this one can never write again.
+   * May ask the database, and may take seconds.
+   */
+  boolean displaced();
+
   /** Waits for what is running, then closes every connection. Closing again does nothing. */
   @Override
   void close();

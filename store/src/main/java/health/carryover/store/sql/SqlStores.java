@@ -78,6 +78,14 @@ public abstract class SqlStores implements AutoCloseable {
     return journal.complaint().or(records::complaint);
   }
 
+  /**
+   * Whether another service has taken the stores over, so that this one has to end. May take
+   * seconds. Any thread.
+   */
+  public final boolean displaced() {
+    return journal.displaced() || records.displaced();
+  }
+
   /** Waits for what is running, closes both databases and gives them back. */
   @Override
   public void close() {

@@ -150,6 +150,12 @@ final class SqliteFile implements Database {
     return Optional.ofNullable(complaint);
   }
 
+  /** Never: the lock of the folder cannot be lost while the process lives. */
+  @Override
+  public boolean displaced() {
+    return false;
+  }
+
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the " + name + " is closed");
