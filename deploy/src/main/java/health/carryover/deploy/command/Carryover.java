@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PublishCommand.class,
       EnrolCommand.class,
       QuarantineCommand.class,
+      AclFileCommand.class,
       DoctorCommand.class,
       BenchCommand.class
     })

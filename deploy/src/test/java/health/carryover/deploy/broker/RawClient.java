@@ -1,5 +1,6 @@
 package health.carryover.deploy.broker;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -32,7 +33,8 @@ final class RawClient implements Closeable {
   private RawClient(Socket socket) throws IOException {
     this.socket = socket;
     this.in = new DataInputStream(socket.getInputStream());
-    this.out = new DataOutputStream(socket.getOutputStream());
+    this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
+    socket.setTcpNoDelay(true);
   }
 
   static RawClient connect(
@@ -168,6 +170,11 @@ final class RawClient implements Closeable {
   /** Whether the broker ends the connection. */
   boolean ended() throws InterruptedException {
     return end.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Whether it ended already. */
+  boolean hasEnded() {
+    return end.getCount() == 0;
   }
 
   /** Goes without a word, so that the will counts. */
