@@ -1,5 +1,6 @@
 package health.carryover.dashboard;
 
+import health.carryover.analysis.port.BrokerDoor;
 import health.carryover.analysis.port.DeviceDesk;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Intake;
@@ -24,4 +25,5 @@ public record DashboardPorts(
     Intake intake,
     RuleTrials trials,
     DeviceDesk devices,
+    BrokerDoor brokerDoor,
     OutcomeFeed feed) {}

@@ -5,6 +5,7 @@ import health.carryover.dashboard.access.Gate;
 import health.carryover.dashboard.access.SecurityHeaders;
 import health.carryover.dashboard.access.SignInLinks;
 import health.carryover.dashboard.api.AlertRoutes;
+import health.carryover.dashboard.api.BrokerRoutes;
 import health.carryover.dashboard.api.DeviceRoutes;
 import health.carryover.dashboard.api.PatientRoutes;
 import health.carryover.dashboard.api.QuarantineRoutes;
@@ -138,6 +139,8 @@ public final class DashboardService extends VerticleBase {
             options.clinic(), ports.directory(), ports.devices(), options.publicOrigin(), calls);
     router.route(DeviceRoutes.CLAIM).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
     devices.addOpen(api);
+    router.route(BrokerRoutes.ALL).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+    new BrokerRoutes(ports.brokerDoor(), calls).addOpen(api);
     router.route("/api/*").handler(gate::admit);
     router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
     access.add(api);

@@ -13,7 +13,15 @@ import org.junit.jupiter.api.Test;
 class AccessTest {
   /** What works without being signed in: signing in, and a device that joins with its code. */
   private static final java.util.Set<String> OPEN =
-      java.util.Set.of("/api/v1/sign-in", "/api/v1/enrolments/claim");
+      java.util.Set.of(
+          "/api/v1/sign-in",
+          "/api/v1/enrolments/claim",
+          // With a token of their own: BrokerRoutesTest.
+          "/api/v1/broker/emqx/authentication",
+          "/api/v1/broker/emqx/authorization",
+          "/api/v1/broker/go-auth/user",
+          "/api/v1/broker/go-auth/superuser",
+          "/api/v1/broker/go-auth/acl");
 
   private final SettableClock clock = new SettableClock(RunningDashboard.START);
   private final RunningDashboard dashboard =

@@ -113,6 +113,7 @@ public final class RunningDashboard implements AutoCloseable {
                 intake,
                 RunningDashboard::triedOnNothing,
                 desk,
+                new SampleBrokerDoor(),
                 feed),
             links,
             clock,

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,15 @@ public final class ApiRequest {
     }
     Buffer body = context.body().buffer();
     return new BodyFields(Json.object(body == null ? Buffer.buffer() : body));
+  }
+
+  /**
+   * The JSON object in the body as it is, for callers whose fields others decide. Keys to text,
+   * numbers, booleans, lists and maps; fields that are null are absent.
+   */
+  public Map<String, Object> bodyAsSent() {
+    Buffer body = context.body().buffer();
+    return Json.plain(body == null ? Buffer.buffer() : body);
   }
 
   private static Optional<Integer> wholeNumber(String text) {

@@ -2,6 +2,7 @@ package health.carryover.dashboard.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** JSON out and in: trees of maps, lists, text, numbers, booleans and nulls. */
 public final class Json {
@@ -44,5 +46,12 @@ public final class Json {
       // What is wrong with it may quote what was sent, so it is not passed on.
     }
     throw new ApiFailure(400, "body.not-json", "The body must be one JSON object.", List.of());
+  }
+
+  /** The same as plain values, without the fields that are null. */
+  static Map<String, Object> plain(Buffer body) {
+    ObjectNode object = object(body);
+    object.properties().removeIf(field -> field.getValue().isNull());
+    return MAPPER.convertValue(object, new TypeReference<Map<String, Object>>() {});
   }
 }

@@ -1,5 +1,7 @@
 package health.carryover.deploy.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -16,7 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "enrol",
     mixinStandardHelpOptions = true,
-    description = "Adds a patient to the running service, if new, and gives the patient a device.")
+    description = {
+      "Adds a patient to the running service, if new, and gives the patient a device: the one with"
+          + " --device, or any that joins with the code that is printed, once, within 15 minutes."
+    })
 final class EnrolCommand implements Callable<Integer> {
   @Mixin private final SettingsOption settings = new SettingsOption();
 
@@ -35,10 +40,12 @@ final class EnrolCommand implements Callable<Integer> {
 
   @Option(
       names = "--device",
-      required = true,
       paramLabel = "ID",
-      description = "The device, as it stands in its topics.")
-  private String device = "";
+      description = "The device, as it stands in its topics; without it a code to join is printed.")
+  private @Nullable String device;
+
+  @Option(names = "--qr", description = "Draws the code to join as a QR code, for a phone.")
+  private boolean qr;
 
   @Option(
       names = "--from",
@@ -54,16 +61,35 @@ final class EnrolCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     Instant since = since();
+    if (device != null && qr) {
+      throw new ParameterException(
+          spec.commandLine(), "--qr is for a code to join, without --device");
+    }
     ServiceCalls service = ServiceCalls.of(settings.read());
     if (name != null) {
       service.post("/api/v1/patients", Map.of("id", patient, "displayName", name));
     }
-    service.post(
-        "/api/v1/enrolments",
-        Map.of("device", device, "patient", patient, "from", since.toString()));
-    spec.commandLine().getOut().printf("%s speaks for %s from %s on%n", device, patient, since);
-    spec.commandLine().getOut().flush();
+    PrintWriter out = spec.commandLine().getOut();
+    if (device == null) {
+      join(service.post("/api/v1/enrolments/codes", Map.of("patient", patient)), out);
+    } else {
+      service.post(
+          "/api/v1/enrolments",
+          Map.of("device", device, "patient", patient, "from", since.toString()));
+      out.printf("%s speaks for %s from %s on%n", device, patient, since);
+    }
+    out.flush();
     return 0;
+  }
+
+  private void join(JsonNode code, PrintWriter out) {
+    String uri = code.path("uri").asText();
+    if (qr) {
+      out.print(QrDrawing.of(uri));
+    }
+    out.printf("code   %s%n", code.path("code").asText());
+    out.printf("until  %s%n", code.path("expiresAt").asText());
+    out.printf("for QR %s%n", uri);
   }
 
   private Instant since() {

@@ -156,13 +156,14 @@ final class Keys {
           "",
           "PEM file of the authorities whose certificates devices may show at the embedded broker in"
               + " place of their secret; the common name is the device id. Empty: secrets alone.");
-  static final Key<String> BROKER_SHARED_GROUP =
+  static final Key<Secret> BROKER_SHARED_GROUP =
       new Key<>(
           "broker.shared-group",
-          TextForm.ID_OR_NOTHING,
+          TextForm.SECRET,
           "",
-          "Several services that name the same group share the messages of an external broker among"
-              + " them ($share); empty: this service takes all.");
+          "Several services with the same group share the messages of an external broker among them"
+              + " ($share); 16 to 64 letters, digits, _ or -, kept secret like a password. Empty: this"
+              + " service takes all.");
   static final Key<String> BROKER_INSTANCE =
       new Key<>(
           "broker.instance",

@@ -67,7 +67,7 @@ public record Settings(
       String user,
       Secret password,
       BrokerTls tls,
-      String sharedGroup,
+      Secret sharedGroup,
       String instance,
       Secret askingToken) {}
 

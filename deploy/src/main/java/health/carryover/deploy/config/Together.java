@@ -122,6 +122,13 @@ final class Together {
           Keys.BROKER_DEVICE_AUTHORITIES,
           "is for the embedded broker; an external one knows devices by its own settings");
     }
+    if (!broker.sharedGroup().isEmpty()
+        && !broker.sharedGroup().reveal().matches("[A-Za-z0-9_-]{16,64}")) {
+      add(
+          Keys.BROKER_SHARED_GROUP,
+          "what is given is not 16 to 64 letters, digits, _ or -; nobody may guess it, since some"
+              + " brokers let any device take messages away that knows it");
+    }
     if (!broker.sharedGroup().isEmpty() && broker.instance().isEmpty()) {
       add(
           Keys.BROKER_INSTANCE,

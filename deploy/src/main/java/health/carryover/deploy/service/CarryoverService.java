@@ -1,6 +1,7 @@
 package health.carryover.deploy.service;
 
 import health.carryover.analysis.MonitorSettings;
+import health.carryover.analysis.port.BrokerDoor;
 import health.carryover.analysis.port.DeviceDesk;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Intake;
@@ -20,6 +21,7 @@ import health.carryover.deploy.broker.BrokerStartException;
 import health.carryover.deploy.broker.DeviceAccess;
 import health.carryover.deploy.broker.EmbeddedBroker;
 import health.carryover.deploy.broker.RefusedLogins;
+import health.carryover.deploy.config.Secret;
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.health.HealthServer;
 import health.carryover.deploy.health.Probe;
@@ -33,6 +35,7 @@ import health.carryover.ingest.clock.ClockSettings;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.device.DeviceDoor;
 import health.carryover.ingest.device.EnrolmentDesk;
+import health.carryover.ingest.device.ExternalBrokerDoor;
 import health.carryover.ingest.device.SyncCursors;
 import health.carryover.ingest.device.SyncSettings;
 import health.carryover.ingest.journal.JournalHistory;
@@ -252,6 +255,11 @@ public final class CarryoverService implements AutoCloseable {
     return wiring.journalled().getAsLong();
   }
 
+  /** Whether the link to the broker stands, and what devices send comes in. */
+  public boolean subscribed() {
+    return wiring.subscribed().getAsBoolean();
+  }
+
   /** Messages taken whose outcomes are not stored yet. */
   public int waiting() {
     return wiring.ingest().waiting();
@@ -413,6 +421,7 @@ public final class CarryoverService implements AutoCloseable {
                 ingest,
                 ingest,
                 desk(door, store, enrolments, brokerPort, toBroker),
+                brokerDoor(door),
                 outcomes),
             links,
             clock,
@@ -430,6 +439,7 @@ public final class CarryoverService implements AutoCloseable {
         brokerPort,
         toBroker,
         managementPort,
+        () -> link.state() == MqttState.CONNECTED,
         store.journal()::lastSequence);
   }
 
@@ -514,8 +524,10 @@ public final class CarryoverService implements AutoCloseable {
   }
 
   private List<String> filters() {
-    String group = settings.broker().sharedGroup();
-    return group.isEmpty() ? TopicFilters.ofTheService() : TopicFilters.ofTheServices(group);
+    Secret group = settings.broker().sharedGroup();
+    return group.isEmpty()
+        ? TopicFilters.ofTheService()
+        : TopicFilters.ofTheServices(group.reveal());
   }
 
   /** The broker keeps what comes while this service is away under this name. */
@@ -552,6 +564,18 @@ public final class CarryoverService implements AutoCloseable {
         enrolments,
         () -> new DeviceDesk.BrokerPlace(host, brokerPort, encryption),
         clock);
+  }
+
+  private BrokerDoor brokerDoor(DeviceDoor door) {
+    Settings.Broker broker = settings.broker();
+    if (broker.askingToken().isEmpty()) {
+      return BrokerDoor.closed();
+    }
+    MqttCredentials own =
+        broker.user().isEmpty()
+            ? null
+            : new MqttCredentials(broker.user(), broker.password().reveal());
+    return new ExternalBrokerDoor(door, broker.askingToken().reveal(), own, filters(), clock);
   }
 
   private DeviceAccess.Unknown unknownClients() {
@@ -646,5 +670,6 @@ public final class CarryoverService implements AutoCloseable {
       int brokerPort,
       @Nullable SSLContext toBroker,
       int managementPort,
+      BooleanSupplier subscribed,
       LongSupplier journalled) {}
 }

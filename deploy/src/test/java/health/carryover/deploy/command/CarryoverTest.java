@@ -23,7 +23,7 @@ class CarryoverTest {
             List.of("publish", "x.csv", "--speed", "fast"),
             List.of("publish", "x.csv", "--broker", "here"),
             List.of("publish", "x.csv", "--device", "Has Blanks"),
-            List.of("enrol", "--patient", "p1"),
+            List.of("enrol", "--device", "d1"),
             List.of("enrol", "--patient", "p1", "--device", "d1", "--from", "today"))) {
       CommandRun run = CommandRun.of(wrong);
 

@@ -139,6 +139,7 @@ class SettingsReaderTest {
             problem -> assertThat(problem).startsWith("broker.certificate: is missing"),
             problem -> assertThat(problem).startsWith("broker.encryption: is none"),
             problem -> assertThat(problem).startsWith("broker.device-authorities: "),
+            problem -> assertThat(problem).startsWith("broker.shared-group: ").contains("guess"),
             problem -> assertThat(problem).startsWith("broker.instance: "));
   }
 

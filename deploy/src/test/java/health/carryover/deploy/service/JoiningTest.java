@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import health.carryover.analysis.port.PatientDirectory.Patient;
+import health.carryover.deploy.command.CommandRun;
 import health.carryover.deploy.config.SettingsReader;
 import health.carryover.deploy.tls.TestCertificates;
 import health.carryover.ingest.mqtt.Backoff;
@@ -24,6 +25,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +69,16 @@ class JoiningTest {
       assertThat(api.getScheme()).isEqualTo("https");
       until("ready", () -> status(service.managementAddress() + "/health/ready") == 200);
       service.directory().put(new Patient("p1", "clinic", "Somebody", Instant.EPOCH));
+
+      Path file = folder.resolve("carryover.properties");
+      Files.writeString(
+          file,
+          "data.folder=%s\ndashboard.port=%d\ntls.certificate=%s\ntls.key=%s\n"
+              .formatted(data, api.getPort(), made.certificate("server"), made.key("server")));
+      CommandRun enrol =
+          CommandRun.of(List.of("enrol", "--config", file.toString(), "--patient", "p1", "--qr"));
+      assertThat(enrol.exit()).as(enrol.err()).isZero();
+      assertThat(enrol.out()).contains("for QR carryover:enrol?code=", "api=https", "\u2588");
 
       JsonNode code = post(api, "/api/v1/enrolments/codes", "{\"patient\":\"p1\"}", 201);
       Map<String, String> uri = query(code.path("uri").asText());
