@@ -25,6 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EnrolCommand.class,
       QuarantineCommand.class,
       AclFileCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       DoctorCommand.class,
       BenchCommand.class
     })

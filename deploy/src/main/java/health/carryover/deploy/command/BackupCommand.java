@@ -1,0 +1,44 @@
+package health.carryover.deploy.command;
+
+import health.carryover.deploy.config.Settings;
+import health.carryover.store.sqlite.BackupFailedException;
+import health.carryover.store.sqlite.SqliteBackup;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A copy of the data, made while the service works. */
+@Command(
+    name = "backup",
+    mixinStandardHelpOptions = true,
+    description = "Copies journal and records into a new folder, while the service works or not.")
+final class BackupCommand implements Callable<Integer> {
+  @Mixin private final SettingsOption settings = new SettingsOption();
+
+  @Parameters(paramLabel = "DIR", description = "The new folder.")
+  private Path folder = Path.of("");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws CommandFailure {
+    Settings read = settings.read();
+    if (read.store().kind() == Settings.StoreKind.POSTGRESQL) {
+      throw new CommandFailure(
+          "journal and records are in PostgreSQL: use its own tools, as docs/stores.md says");
+    }
+    Path store = read.dataFolder().resolve("store");
+    try {
+      SqliteBackup.make(store, folder);
+    } catch (BackupFailedException failed) {
+      throw new CommandFailure(String.valueOf(failed.getMessage()));
+    }
+    spec.commandLine().getOut().println("Backup      " + folder.toAbsolutePath());
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}
