@@ -6,6 +6,9 @@ import health.carryover.deploy.log.LogLevels;
 import health.carryover.deploy.recording.RecordedMessage;
 import health.carryover.deploy.recording.Recording;
 import health.carryover.deploy.recording.UnusableRecordingException;
+import health.carryover.deploy.tls.Authorities;
+import health.carryover.deploy.tls.Tls;
+import health.carryover.deploy.tls.UnusableKeyException;
 import health.carryover.ingest.mqtt.MqttAddress;
 import health.carryover.ingest.mqtt.MqttCredentials;
 import health.carryover.ingest.mqtt.MqttPublisher;
@@ -91,6 +94,17 @@ final class PublishCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "User name at the broker; its password is in CARRYOVER_BROKER_PASSWORD.")
   private @Nullable String user;
+
+  @Option(names = "--tls", description = "Encrypts; the broker's certificate must be that of HOST.")
+  private boolean encrypted;
+
+  @Option(
+      names = "--authorities",
+      paramLabel = "FILE",
+      description =
+          "PEM file of the authorities that vouch for the broker, in place of those Java trusts; with"
+              + " --tls.")
+  private @Nullable Path authorities;
 
   @Option(
       names = "--from-start",
@@ -296,7 +310,24 @@ final class PublishCommand implements Callable<Integer> {
     throw wrong("--speed is a number from 0 up, or max");
   }
 
-  private MqttAddress address() {
+  private MqttAddress address() throws CommandFailure {
+    MqttAddress plain = plainAddress();
+    if (authorities != null && !encrypted) {
+      throw wrong("--authorities goes with --tls");
+    }
+    if (!encrypted) {
+      return plain;
+    }
+    try {
+      return plain.over(
+          Tls.context(
+              null, authorities == null ? Authorities.ofJava() : Authorities.ofPem(authorities)));
+    } catch (UnusableKeyException unusable) {
+      throw new CommandFailure(String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private MqttAddress plainAddress() {
     int colon = broker.lastIndexOf(':');
     try {
       int port = Integer.parseInt(broker.substring(colon + 1));

@@ -5,6 +5,7 @@ import static health.carryover.deploy.broker.Clients.awaitConnected;
 import static health.carryover.deploy.broker.Clients.count;
 import static health.carryover.deploy.broker.Clients.numberOf;
 import static health.carryover.deploy.broker.Clients.numbered;
+import static health.carryover.deploy.broker.Clients.publishDurably;
 import static health.carryover.deploy.broker.Clients.take;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -144,6 +145,45 @@ class EncryptedBrokerTest {
         message.acknowledge();
       }
       assertThat(taken).hasSize(2_000);
+    }
+  }
+
+  /** The client library reads with a timeout of a second, which may strike within a record. */
+  @Test
+  void aRecordThatArrivesInPiecesOverSecondsIsOneMessage() throws Exception {
+    String secret = door.issue("c1", "d1", Instant.EPOCH).orElseThrow();
+    try (TcpProxy proxy = new TcpProxy(broker.port());
+        MqttLink link =
+            new MqttLink(
+                MqttAddress.of(HOST, proxy.port(), "in")
+                    .with(new MqttCredentials("in", "s1"))
+                    .over(trusting),
+                MqttLinkSettings.subscribingTo("carryover/v1/+/+/up/+").withBackoff(Clients.SHORT),
+                intake,
+                Clock.systemUTC(),
+                MqttStateListener.none(),
+                registry);
+        MqttPublisher device =
+            new MqttPublisher(
+                MqttAddress.of("localhost", broker.port(), "d1")
+                    .with(new MqttCredentials("d1", secret))
+                    .over(trusting),
+                Clients.PUBLISHER,
+                MqttRole.FEED,
+                MqttStateListener.none(),
+                registry)) {
+      link.start();
+      awaitConnected(link);
+      device.start();
+      proxy.slow(30, 1_200);
+      publishDurably(device, numbered(1));
+      InboundMessage message = take(intake);
+      assertThat(numberOf(message)).isEqualTo(1);
+      message.acknowledge();
+      proxy.slow(Integer.MAX_VALUE, 0);
+      publishDurably(device, numbered(2));
+      assertThat(numberOf(take(intake))).isEqualTo(2);
+      assertThat(count(registry, "carryover.mqtt.disconnections", "reason", "lost")).isZero();
     }
   }
 

@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stands between a client and the broker, and cuts the connections between them on demand. Counts
@@ -32,6 +34,8 @@ final class TcpProxy implements AutoCloseable {
   private final List<Socket> open = new ArrayList<>();
   private final AtomicInteger[] packets = new AtomicInteger[16];
   private volatile int target;
+  private volatile int piece = Integer.MAX_VALUE;
+  private volatile long pauseMillis;
 
   TcpProxy(int targetPort) throws IOException {
     target = targetPort;
@@ -44,6 +48,12 @@ final class TcpProxy implements AutoCloseable {
 
   int port() {
     return listener.getLocalPort();
+  }
+
+  /** From now on what the broker sends comes in pieces of so many bytes, each after so long. */
+  void slow(int bytes, long millis) {
+    piece = bytes;
+    pauseMillis = millis;
   }
 
   /** From now on connections go to another port. */
@@ -116,7 +126,13 @@ final class TcpProxy implements AutoCloseable {
         if (kinds != null) {
           kinds.see(buffer, n);
         }
-        out.write(buffer, 0, n);
+        int at = 0;
+        while (kinds == null && n - at > piece) {
+          out.write(buffer, at, piece);
+          at += piece;
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
+        }
+        out.write(buffer, at, n - at);
       }
     } catch (IOException e) {
       // Cut.

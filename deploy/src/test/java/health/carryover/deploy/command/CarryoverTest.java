@@ -22,6 +22,7 @@ class CarryoverTest {
             List.of("publish"),
             List.of("publish", "x.csv", "--speed", "fast"),
             List.of("publish", "x.csv", "--broker", "here"),
+            List.of("publish", "x.csv", "--authorities", "ca.pem"),
             List.of("publish", "x.csv", "--device", "Has Blanks"),
             List.of("enrol", "--device", "d1"),
             List.of("enrol", "--patient", "p1", "--device", "d1", "--from", "today"))) {

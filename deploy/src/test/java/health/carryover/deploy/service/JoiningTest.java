@@ -124,6 +124,48 @@ class JoiningTest {
     }
   }
 
+  @Test
+  void aRecordingIsPublishedOverTlsToABrokerThatTheAuthorityVouchesFor() throws Exception {
+    TestCertificates made = TestCertificates.in(folder.resolve("keys")).server("server");
+    Path recording = Files.writeString(folder.resolve("ride.csv"), "t_ms,hr\n1772442000000,90\n");
+    Map<String, String> settings =
+        Map.of(
+            "CARRYOVER_DATA_FOLDER",
+            folder.resolve("data").toString(),
+            "CARRYOVER_DASHBOARD_PORT",
+            "0",
+            "CARRYOVER_MANAGEMENT_PORT",
+            "0",
+            "CARRYOVER_BROKER_PORT",
+            "0",
+            "CARRYOVER_TLS_KEYSTORE",
+            made.keystore("server").toString(),
+            "CARRYOVER_TLS_KEYSTORE_PASSWORD",
+            TestCertificates.PASSWORD);
+    try (CarryoverService service =
+        CarryoverService.start(SettingsReader.fromEnvironment(settings), InstantSource.system())) {
+      until("the link to stand", service::subscribed);
+      String broker = "localhost:" + service.broker("any").port();
+      CommandRun sent = publish(recording, broker, made.authority());
+      assertThat(sent.exit()).as(sent.err()).isZero();
+      until("the recording to be in the journal", () -> service.journalled() > 0);
+    }
+  }
+
+  private CommandRun publish(Path recording, String broker, Path authorities) {
+    return CommandRun.of(
+        List.of(
+            "publish",
+            recording.toString(),
+            "--broker",
+            broker,
+            "--tls",
+            "--authorities",
+            authorities.toString(),
+            "--places",
+            folder.resolve("places").toString()));
+  }
+
   private double refusals(CarryoverService service) {
     return get(service.managementAddress() + "/metrics")
         .body()

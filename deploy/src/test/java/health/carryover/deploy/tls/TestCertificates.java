@@ -19,7 +19,8 @@ import javax.net.ssl.SSLContext;
 
 /** Keys and certificates made by the JDK's keytool for one test. */
 public final class TestCertificates {
-  static final String PASSWORD = "changeit-in-tests";
+  /** Of every keystore made here. */
+  public static final String PASSWORD = "changeit-in-tests";
 
   private final Path folder;
   private final Path keystore;
@@ -101,7 +102,7 @@ public final class TestCertificates {
   }
 
   /** One key with its certificate as a PKCS12 keystore of its own. */
-  Path keystore(String name) throws Exception {
+  public Path keystore(String name) throws Exception {
     KeyStore one = KeyStore.getInstance("PKCS12");
     one.load(null, null);
     one.setKeyEntry(
