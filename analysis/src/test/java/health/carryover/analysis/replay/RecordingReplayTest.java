@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,8 @@ class RecordingReplayTest {
       }
       Marked whole = whole(recording);
       Assessment assessment = assess(recording, List.of(whole), timer).get(whole.session());
+      Assessment exported = assessExport(recording, List.of(whole), timer).get(whole.session());
+      assertThat(exported.sameFindings(assessment)).as(recording.id()).isTrue();
       assertThat(assessment.coverage()).as(recording.id()).isBetween(0.0, 1.0);
       assertThat(assessment.load().banister() == null || assessment.load().banister() >= 0)
           .as(recording.id())
@@ -201,20 +204,49 @@ class RecordingReplayTest {
     assertThat(pairs).isEqualTo(9);
   }
 
+  /** As a device tells it live: readings in the order of the file, marks when their time came. */
   private static Map<String, Assessment> assess(
       RecordedSession recording, List<Marked> sessions, List<Map<String, String>> timer) {
+    List<SessionMark> marks = marks(recording, sessions, timer);
+    marks.sort(Comparator.comparing(SessionMark::at));
+    List<PatientEvent> events = new ArrayList<>();
+    int next = 0;
+    for (HeartRateSamples batch : recording.batches()) {
+      while (next < marks.size() && !marks.get(next).at().isAfter(batch.observedAt())) {
+        events.add(marks.get(next++));
+      }
+      events.add(batch);
+    }
+    events.addAll(marks.subList(next, marks.size()));
+    return assess(recording, events);
+  }
+
+  /** As an export tells it: the readings, then the stop, the start and the pauses. */
+  private static Map<String, Assessment> assessExport(
+      RecordedSession recording, List<Marked> sessions, List<Map<String, String>> timer) {
+    List<PatientEvent> events = new ArrayList<>(recording.batches());
+    events.addAll(marks(recording, sessions, timer));
+    return assess(recording, events);
+  }
+
+  private static List<SessionMark> marks(
+      RecordedSession recording, List<Marked> sessions, List<Map<String, String>> timer) {
+    List<SessionMark> marks = new ArrayList<>();
+    for (Marked session : sessions) {
+      marks.add(end(session));
+      marks.add(start(session));
+      marks.addAll(
+          recording.pauses(timer, session.session(), session.startMillis(), session.endMillis()));
+    }
+    return marks;
+  }
+
+  private static Map<String, Assessment> assess(
+      RecordedSession recording, List<PatientEvent> events) {
     PatientMonitor monitor = PatientMonitor.start(recording.id(), MonitorSettings.WHOLE_FILE);
     List<NumberedOutcome> said = new ArrayList<>();
     tell(monitor, said, profile(recording.firstMillis()), "file");
-    recording.batches().forEach(batch -> tell(monitor, said, batch, "d1"));
-    for (Marked session : sessions) {
-      // As an export tells it, after the workout: the stop first, then the pauses.
-      tell(monitor, said, end(session), "d1");
-      tell(monitor, said, start(session), "d1");
-      recording
-          .pauses(timer, session.session(), session.startMillis(), session.endMillis())
-          .forEach(mark -> tell(monitor, said, mark, "d1"));
-    }
+    events.forEach(event -> tell(monitor, said, event, "d1"));
     said.addAll(monitor.finish());
     return lastWords(said);
   }
