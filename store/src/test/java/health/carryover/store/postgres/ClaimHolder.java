@@ -12,10 +12,10 @@ import java.util.List;
 final class ClaimHolder {
   private ClaimHolder() {}
 
-  /** Arguments: URL and user of the database. */
+  /** Arguments: URL, user and password of the database. */
   public static void main(String[] arguments) {
     try (PostgresStore store =
-        PostgresStore.open(new PostgresAddress(arguments[0], arguments[1], ""))) {
+        PostgresStore.open(new PostgresAddress(arguments[0], arguments[1], arguments[2]))) {
       while (true) {
         long next = store.journal().lastSequence() + 1;
         store.journal().append(List.of(entry("id-" + next)));

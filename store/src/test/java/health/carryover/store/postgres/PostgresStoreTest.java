@@ -89,7 +89,8 @@ final class PostgresStoreTest {
                   System.getProperty("java.class.path"),
                   ClaimHolder.class.getName(),
                   address.url(),
-                  address.user())
+                  address.user(),
+                  address.password())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       long reported = 0;
