@@ -1,5 +1,6 @@
 package health.carryover.dashboard;
 
+import health.carryover.dashboard.webhook.WebhookSecrets;
 import java.net.URI;
 import java.time.Duration;
 import javax.net.ssl.X509KeyManager;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     out
  * @param heartbeat how often streams show a sign of life
  * @param certificate shown over TLS; null: plain HTTP, perhaps behind a proxy that encrypts
+ * @param openWearables how Open Wearables proves who it is
  * @param workerThreads how many blocking calls run at once
  */
 public record DashboardOptions(
@@ -30,6 +32,7 @@ public record DashboardOptions(
     Duration idleTimeout,
     Duration heartbeat,
     @Nullable X509KeyManager certificate,
+    WebhookSecrets openWearables,
     int workerThreads) {
   private static final int SHORTEST_TOKEN = 16;
 
@@ -51,7 +54,16 @@ public record DashboardOptions(
   /** Plain HTTP, no token, idle for an hour, a heartbeat every 15 s, four threads. */
   public static DashboardOptions of(String clinic, String host, int port) {
     return new DashboardOptions(
-        clinic, host, port, null, null, Duration.ofHours(1), Duration.ofSeconds(15), null, 4);
+        clinic,
+        host,
+        port,
+        null,
+        null,
+        Duration.ofHours(1),
+        Duration.ofSeconds(15),
+        null,
+        WebhookSecrets.NONE,
+        4);
   }
 
   /** The same, reached by browsers under {@code origin}. */
@@ -65,6 +77,22 @@ public record DashboardOptions(
         idleTimeout,
         heartbeat,
         certificate,
+        openWearables,
+        workerThreads);
+  }
+
+  /** The same, taking events of Open Wearables from whoever knows {@code secrets}. */
+  public DashboardOptions withOpenWearables(WebhookSecrets secrets) {
+    return new DashboardOptions(
+        clinic,
+        host,
+        port,
+        publicOrigin,
+        administrationToken,
+        idleTimeout,
+        heartbeat,
+        certificate,
+        secrets,
         workerThreads);
   }
 
@@ -79,6 +107,7 @@ public record DashboardOptions(
         idleTimeout,
         heartbeat,
         certificate,
+        openWearables,
         workerThreads);
   }
 
@@ -93,6 +122,7 @@ public record DashboardOptions(
         idleTimeout,
         heartbeat,
         shown,
+        openWearables,
         workerThreads);
   }
 
@@ -107,6 +137,7 @@ public record DashboardOptions(
         timeout,
         heartbeat,
         certificate,
+        openWearables,
         workerThreads);
   }
 
@@ -121,6 +152,7 @@ public record DashboardOptions(
         idleTimeout,
         every,
         certificate,
+        openWearables,
         workerThreads);
   }
 

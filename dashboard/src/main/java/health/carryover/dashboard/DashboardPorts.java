@@ -3,6 +3,7 @@ package health.carryover.dashboard;
 import health.carryover.analysis.port.BrokerDoor;
 import health.carryover.analysis.port.DeviceDesk;
 import health.carryover.analysis.port.Enrolments;
+import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
@@ -23,6 +24,7 @@ public record DashboardPorts(
     Enrolments enrolments,
     PatientDirectory directory,
     Intake intake,
+    EventIntake events,
     RuleTrials trials,
     DeviceDesk devices,
     BrokerDoor brokerDoor,

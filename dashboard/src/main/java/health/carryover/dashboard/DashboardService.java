@@ -17,6 +17,7 @@ import health.carryover.dashboard.http.BlockingCalls;
 import health.carryover.dashboard.http.Failures;
 import health.carryover.dashboard.stream.LiveStream;
 import health.carryover.dashboard.web.Pages;
+import health.carryover.dashboard.webhook.OpenWearablesRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -141,6 +142,8 @@ public final class DashboardService extends VerticleBase {
     devices.addOpen(api);
     router.route(BrokerRoutes.ALL).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
     new BrokerRoutes(ports.brokerDoor(), calls).addOpen(api);
+    new OpenWearablesRoutes(options.clinic(), options.openWearables(), ports.events(), clock)
+        .addOpen(router, api);
     router.route("/api/*").handler(gate::admit);
     router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
     access.add(api);

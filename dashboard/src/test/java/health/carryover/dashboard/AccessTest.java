@@ -16,6 +16,8 @@ class AccessTest {
       java.util.Set.of(
           "/api/v1/sign-in",
           "/api/v1/enrolments/claim",
+          // With a token of its own: OpenWearablesRoutesTest.
+          "/api/v1/webhooks/open-wearables",
           // With a token of their own: BrokerRoutesTest.
           "/api/v1/broker/emqx/authentication",
           "/api/v1/broker/emqx/authorization",

@@ -8,6 +8,7 @@ import health.carryover.analysis.WhatIf;
 import health.carryover.analysis.WhatIfReplay;
 import health.carryover.analysis.event.ProfileChange;
 import health.carryover.analysis.port.Enrolments;
+import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.MemoryEnrolments;
 import health.carryover.analysis.port.MemoryJournal;
@@ -20,7 +21,9 @@ import health.carryover.analysis.port.PatientDirectory.Patient;
 import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.QuarantineDesk;
 import health.carryover.analysis.port.Repair;
+import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.dashboard.access.SignInLinks;
+import health.carryover.dashboard.webhook.WebhookSecrets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -28,6 +31,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,10 +44,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A real dashboard on a free port over stores in memory. */
 public final class RunningDashboard implements AutoCloseable {
   public static final String CLINIC = "c1";
+  public static final String OPEN_WEARABLES = "a token of Open Wearables";
   public static final String ADMINISTRATION = "administration-token-of-a-test";
   public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
@@ -51,7 +57,7 @@ public final class RunningDashboard implements AutoCloseable {
   public final MemoryTelemetry telemetry = new MemoryTelemetry();
   public final MemoryJournal journal = new MemoryJournal();
   final MemoryQuarantine quarantine = new MemoryQuarantine(journal);
-  final List<String> asked = new CopyOnWriteArrayList<>();
+  public final List<String> asked = new CopyOnWriteArrayList<>();
   public final Enrolments enrolments = new MemoryEnrolments();
   public final MemoryPatientDirectory directory = new MemoryPatientDirectory();
   public final List<ProfileChange> profiles = new CopyOnWriteArrayList<>();
@@ -102,7 +108,8 @@ public final class RunningDashboard implements AutoCloseable {
         new DashboardService(
             options.apply(
                 DashboardOptions.of(CLINIC, "127.0.0.1", 0)
-                    .withAdministrationToken(ADMINISTRATION)),
+                    .withAdministrationToken(ADMINISTRATION)
+                    .withOpenWearables(WebhookSecrets.of(OPEN_WEARABLES, ""))),
             new DashboardPorts(
                 records,
                 telemetry,
@@ -111,6 +118,7 @@ public final class RunningDashboard implements AutoCloseable {
                 enrolments,
                 new FailingDirectory(),
                 intake,
+                this::event,
                 RunningDashboard::triedOnNothing,
                 desk,
                 new SampleBrokerDoor(),
@@ -125,6 +133,18 @@ public final class RunningDashboard implements AutoCloseable {
     MonitorSettings inUse = MonitorSettings.DEFAULTS;
     MonitorSettings other = inUse.with(TrialSetting.applied(inUse.rules(), values));
     return new WhatIfReplay(patient, inUse, other).compare(START);
+  }
+
+  /** Notes the events that come, and has no room for those that say so. */
+  private CompletionStage<EventIntake.Taken> event(
+      String clinic, @Nullable String id, byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    if (text.equals("full")) {
+      return CompletableFuture.failedFuture(
+          new StoreUnavailableException("full", new IllegalStateException()));
+    }
+    asked.add(clinic + " event " + id + " " + body.length);
+    return CompletableFuture.completedFuture(new EventIntake.Taken("accepted", List.of()));
   }
 
   /** A desk that notes who asked for what. */

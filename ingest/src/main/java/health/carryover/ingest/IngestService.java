@@ -5,6 +5,7 @@ import health.carryover.analysis.TrialSetting;
 import health.carryover.analysis.WhatIf;
 import health.carryover.analysis.WhatIfReplay;
 import health.carryover.analysis.event.ProfileChange;
+import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.Journal.StoredEntry;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a message at the door to what its patient's monitor says. {@link #start} first uses what an
@@ -39,7 +41,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>{@link #start} and {@link #stop}: once each, one after the other. Everything else: any thread.
  */
-public final class IngestService implements Intake, RuleTrials, AutoCloseable {
+public final class IngestService implements Intake, EventIntake, RuleTrials, AutoCloseable {
   private static final int PAGE = 1_000;
 
   private enum Stage {
@@ -55,7 +57,7 @@ public final class IngestService implements Intake, RuleTrials, AutoCloseable {
   private final DeviceClocks clocks;
   private final PatientShards shards;
   private final JournalWriter writer;
-  private final Intake intake;
+  private final ServiceIntake intake;
   private final QuarantineDesk desk;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.NEW);
 
@@ -165,6 +167,11 @@ public final class IngestService implements Intake, RuleTrials, AutoCloseable {
         new WhatIfReplay(patient, inUse, inUse.with(TrialSetting.applied(inUse.rules(), values)));
     history.replay(patient, replay::take);
     return replay.compare(clock.instant());
+  }
+
+  @Override
+  public CompletionStage<Taken> openWearables(String clinic, @Nullable String id, byte[] body) {
+    return intake.openWearables(clinic, id, body);
   }
 
   /** Where people decide what becomes of what could not be used. */

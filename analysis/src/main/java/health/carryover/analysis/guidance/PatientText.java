@@ -55,6 +55,9 @@ public enum PatientText {
   REVIEW_SEVERE(
       "Your pain has been very strong. Please contact your physiotherapist or doctor today before"
           + " the next session."),
+  ASK_PAIN("How is your pain now, from 0 for none to 10 for the worst you can imagine?"),
+  NEAR_TODAYS_AMOUNT(
+      "You are near the amount that probably fits today. Bring this session to an easy end."),
   SAFETY_MALAISE(
       "You told us that you feel much worse for a long time after small efforts. Please do not"
           + " increase your activity now. Your physiotherapist or doctor should look at this with"

@@ -109,7 +109,9 @@ public interface Quarantine {
       String[] part = channel.split("/", -1);
       boolean names =
           part.length > DEVICE_PART
-              && (channel.startsWith("carryover/") || channel.startsWith("service/replay/"));
+              && (channel.startsWith("carryover/")
+                  || channel.startsWith("service/replay/")
+                  || channel.startsWith("service/open-wearables/"));
       return names ? Optional.of(part[DEVICE_PART]) : Optional.empty();
     }
   }

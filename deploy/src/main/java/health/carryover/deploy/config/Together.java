@@ -1,5 +1,6 @@
 package health.carryover.deploy.config;
 
+import health.carryover.dashboard.webhook.WebhookSecrets;
 import health.carryover.deploy.config.Settings.EmbeddedAccess;
 import health.carryover.deploy.config.Settings.Encryption;
 import health.carryover.deploy.config.Settings.InsecureListen;
@@ -49,9 +50,21 @@ final class Together {
     if (token > 0 && token < SHORTEST_TOKEN) {
       add(Keys.OPEN_WEARABLES_TOKEN, "has fewer than 16 characters");
     }
+    if (!isSigningSecret(settings.openWearables().signingSecret().reveal())) {
+      add(Keys.OPEN_WEARABLES_SIGNING_SECRET, "must be whsec_ and base 64 behind it");
+    }
     refuseBeyondLoopback(Keys.DASHBOARD_HOST, settings.dashboard().host());
     refuseBeyondLoopback(Keys.MANAGEMENT_HOST, settings.management().host());
     return problems;
+  }
+
+  private static boolean isSigningSecret(String text) {
+    try {
+      WebhookSecrets.of("", text);
+      return true;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
   }
 
   private void ofOwnCertificate() {

@@ -15,6 +15,7 @@ import health.carryover.dashboard.DashboardPorts;
 import health.carryover.dashboard.DashboardService;
 import health.carryover.dashboard.DashboardStartException;
 import health.carryover.dashboard.access.SignInLinks;
+import health.carryover.dashboard.webhook.WebhookSecrets;
 import health.carryover.deploy.broker.BrokerEncryption;
 import health.carryover.deploy.broker.BrokerSettings;
 import health.carryover.deploy.broker.BrokerStartException;
@@ -381,6 +382,14 @@ public final class CarryoverService implements AutoCloseable {
     ingest.addListener(alerts);
     alerts.start();
     parts.add("alert publication", alerts);
+    if (settings.feedback().toDevices() == Settings.Switch.ON) {
+      DeviceFeedback feedback =
+          new DeviceFeedback(
+              settings.clinic(), store.enrolments(), down::offer, clock, metrics.registry());
+      ingest.addListener(feedback);
+      feedback.start();
+      parts.add("feedback", feedback);
+    }
     SyncCursors cursors =
         new SyncCursors(
             store.journal(),
@@ -406,7 +415,11 @@ public final class CarryoverService implements AutoCloseable {
     DashboardOptions options =
         DashboardOptions.of(
                 settings.clinic(), settings.dashboard().host(), settings.dashboard().port())
-            .withAdministrationToken(token);
+            .withAdministrationToken(token)
+            .withOpenWearables(
+                WebhookSecrets.of(
+                    settings.openWearables().token().reveal(),
+                    settings.openWearables().signingSecret().reveal()));
     X509KeyManager shown = certificates.ofServers();
     DashboardService dashboard =
         new DashboardService(
@@ -418,6 +431,7 @@ public final class CarryoverService implements AutoCloseable {
                 ingest.quarantineDesk(),
                 enrolments,
                 store.patientDirectory(),
+                ingest,
                 ingest,
                 ingest,
                 desk(door, store, enrolments, brokerPort, toBroker),

@@ -20,13 +20,16 @@ public final class MessageCodec {
   private final CodecSettings settings;
   private final JsonReader json;
   private final JsonReader envelopes;
+  private final JsonReader events;
   private final PayloadCodec payloads;
 
   public MessageCodec(CodecSettings settings) {
     this.settings = settings;
     this.json = new JsonReader(settings.payloadBytes(), settings.depth());
     // An envelope holds a payload in base 64, its channel, its elements and its repairs.
-    this.envelopes = new JsonReader(2 * settings.payloadBytes() + ENVELOPE_BYTES, settings.depth());
+    int largest = Math.max(settings.payloadBytes(), OpenWearables.LARGEST);
+    this.envelopes = new JsonReader(2 * largest + ENVELOPE_BYTES, settings.depth());
+    this.events = new JsonReader(OpenWearables.LARGEST, settings.depth());
     this.payloads = new PayloadCodec(settings);
   }
 
@@ -83,6 +86,17 @@ public final class MessageCodec {
     }
   }
 
+  /**
+   * The pseudo device that stands for the user of an event of Open Wearables, whatever it holds.
+   */
+  public String openWearablesDevice(byte[] body) {
+    try {
+      return OpenWearables.device(events.read(body));
+    } catch (Unusable e) {
+      return OpenWearables.device(null);
+    }
+  }
+
   /** The times in a message as its sender wrote them; empty if the bytes are no JSON. */
   public WrittenTimes writtenTimes(byte[] payload) {
     try {
@@ -106,7 +120,18 @@ public final class MessageCodec {
         throw new Unusable(RejectionCode.STREAM_UNKNOWN);
       }
       Content content;
-      if (stream == StreamName.HEART_RATE_BLE) {
+      if (topic instanceof TopicName.OpenWearablesEvent event) {
+        Object root = events.read(payload);
+        for (Repair repair : repairs) {
+          root = new RepairedTree(repair).of(root);
+        }
+        TimeBounds bounds = TimeBounds.of(settings, receivedAt);
+        OpenWearables told =
+            new OpenWearables(
+                new Fields(JsonReader.objectOrRefuse(root), bounds), settings, wanted);
+        identity = MessageIdentity.ofEvent(event, digest, told.reportId());
+        content = told.content();
+      } else if (stream == StreamName.HEART_RATE_BLE) {
         identity = MessageIdentity.ofMoment(topic.text(), receivedAt, digest);
         content = BleHeartRate.content(payload, receivedAt, wanted);
       } else {
@@ -139,6 +164,10 @@ public final class MessageCodec {
   private static Source source(TopicName topic) throws Unusable {
     if (topic instanceof TopicName.Up up) {
       return new Source(up.clinic(), up.device(), null, up.stream().orElse(null));
+    }
+    if (topic instanceof TopicName.OpenWearablesEvent event) {
+      // Of which stream an event is its payload says; heart rate stands for all of them here.
+      return new Source(event.clinic(), event.device(), null, StreamName.HEART_RATE);
     }
     if (topic instanceof TopicName.Status status) {
       return new Source(status.clinic(), status.device(), null, StreamName.STATUS);

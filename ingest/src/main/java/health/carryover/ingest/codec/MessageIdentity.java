@@ -1,5 +1,6 @@
 package health.carryover.ingest.codec;
 
+import health.carryover.ingest.topic.TopicName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,17 @@ public record MessageIdentity(
 
   static MessageIdentity ofContent(String namespace, String digest) {
     return new MessageIdentity(namespace + "/hash/" + digest, digest, null, null, null);
+  }
+
+  /** For an event with an id of its own: its sender sends the same again under the same id. */
+  static MessageIdentity ofEvent(
+      TopicName.OpenWearablesEvent event, String digest, @Nullable String reportId) {
+    String namespace = "open-wearables/" + event.clinic() + "/" + event.device();
+    String own =
+        event.event().equals(TopicName.OpenWearablesEvent.NO_ID)
+            ? "/hash/" + digest
+            : "/id/" + event.event();
+    return new MessageIdentity(namespace + own, digest, reportId, null, null);
   }
 
   /** For bytes that carry no time: the same ones at another time are another message. */

@@ -26,6 +26,7 @@ public enum RejectionCode {
       "A session event is one of started, paused, resumed, ended, summary."),
   SESSION_NO_TIME(
       "session.no-time", "A session event needs its time, a summary two of start, end, durationS."),
+  EVENT_UNKNOWN("event.unknown", "Events of this type are not used."),
   STREAM_UNKNOWN("stream.unknown", "The stream is not known."),
   DEVICE_UNKNOWN("device.unknown", "The device was not enrolled at that time."),
   IDENTITY_CONFLICT(Rejection.IDENTITY_CONFLICT.code(), Rejection.IDENTITY_CONFLICT.reason()),

@@ -8,6 +8,7 @@ import health.carryover.ingest.codec.Decoded;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.codec.RejectionCode;
 import health.carryover.ingest.journal.Delivery;
+import health.carryover.ingest.topic.TopicName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,11 @@ record DeviceFact(
     Delivery.Fate fate,
     List<String> codes) {
 
-  /** What {@code delivery} says, or empty if it came from no device. */
+  /** What {@code delivery} says, or empty if it came from no device that could be told. */
   static Optional<DeviceFact> of(Delivery delivery) {
+    if (!isFromDevice(delivery.channel())) {
+      return Optional.empty();
+    }
     Long entry = null;
     if (delivery.result() instanceof Appended.Stored stored) {
       entry = stored.sequence();
@@ -52,6 +56,9 @@ record DeviceFact(
   /** What {@code stored} says, or empty if it came from no device. */
   static Optional<DeviceFact> of(StoredEntry stored, MessageCodec codec) {
     JournalEntry entry = stored.entry();
+    if (!isFromDevice(entry.channel())) {
+      return Optional.empty();
+    }
     Decoded decoded =
         codec.decode(entry.channel(), entry.contentType(), entry.payload(), entry.receivedAt());
     boolean conflict = entry.identity() == null;
@@ -61,6 +68,11 @@ record DeviceFact(
         entry.receivedAt(),
         conflict || entry.quarantinedWhole() ? Delivery.Fate.QUARANTINED : Delivery.Fate.ACCEPTED,
         conflict ? List.of(RejectionCode.IDENTITY_CONFLICT.code()) : codes(entry.rejections()));
+  }
+
+  /** Pseudo devices read no topic. */
+  private static boolean isFromDevice(String channel) {
+    return !(TopicName.parse(channel).orElse(null) instanceof TopicName.OpenWearablesEvent);
   }
 
   private static Optional<DeviceFact> of(

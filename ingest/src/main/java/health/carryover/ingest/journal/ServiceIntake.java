@@ -1,25 +1,32 @@
 package health.carryover.ingest.journal;
 
 import health.carryover.analysis.event.ProfileChange;
+import health.carryover.analysis.event.Rejection;
+import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
+import health.carryover.analysis.port.Journal.Appended;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.ingest.codec.Decoded;
 import health.carryover.ingest.codec.EventWriter;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.topic.TopicName;
+import health.carryover.ingest.topic.TopicName.OpenWearablesEvent;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way in for the service's own events. Never waits: a queue without room, or a journal that is
  * away, fails at once, so that whoever sits before a screen is told. Any thread.
  */
-public final class ServiceIntake implements Intake {
+public final class ServiceIntake implements Intake, EventIntake {
   private final JournalWriter writer;
   private final MessageCodec codec;
   private final InstantSource clock;
@@ -42,7 +49,36 @@ public final class ServiceIntake implements Intake {
       return CompletableFuture.failedFuture(
           new IllegalArgumentException(decoded.rejections().get(0).code()));
     }
-    Waiting arrival = new Waiting(channel, payload);
+    Waiting<Void> arrival = new Waiting<>(channel, payload, ServiceIntake::nothing);
+    offer(arrival);
+    return arrival.durable;
+  }
+
+  @Override
+  public CompletionStage<Taken> openWearables(String clinic, @Nullable String id, byte[] body) {
+    String event = id != null && OpenWearablesEvent.isEvent(id) ? id : OpenWearablesEvent.NO_ID;
+    String device = codec.openWearablesDevice(body);
+    Waiting<Taken> arrival =
+        new Waiting<>(
+            new OpenWearablesEvent(clinic, device, event).text(), body, ServiceIntake::taken);
+    offer(arrival);
+    return arrival.durable;
+  }
+
+  @SuppressWarnings("NullAway") // a completed Void has no other value
+  private static Void nothing(Delivery delivery) {
+    return null;
+  }
+
+  private static Taken taken(Delivery delivery) {
+    List<String> codes =
+        delivery.result() instanceof Appended.Conflict
+            ? List.of(Rejection.IDENTITY_CONFLICT.code())
+            : delivery.decoded().rejections().stream().map(Rejection::code).distinct().toList();
+    return new Taken(delivery.fate().name().toLowerCase(Locale.ROOT), codes);
+  }
+
+  private void offer(Waiting<?> arrival) {
     try {
       if (!writer.offer(arrival, Duration.ZERO)) {
         arrival.failed(
@@ -53,17 +89,18 @@ public final class ServiceIntake implements Intake {
       Thread.currentThread().interrupt();
       arrival.failed(new StoreUnavailableException("interrupted", e));
     }
-    return arrival.durable;
   }
 
-  private static final class Waiting implements Arrival {
+  private static final class Waiting<T> implements Arrival {
     private final String channel;
     private final byte[] payload;
-    private final CompletableFuture<Void> durable = new CompletableFuture<>();
+    private final Function<Delivery, T> answer;
+    private final CompletableFuture<T> durable = new CompletableFuture<>();
 
-    Waiting(String channel, byte[] payload) {
+    Waiting(String channel, byte[] payload, Function<Delivery, T> answer) {
       this.channel = channel;
       this.payload = payload;
+      this.answer = answer;
     }
 
     @Override
@@ -82,9 +119,12 @@ public final class ServiceIntake implements Intake {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // a completed Void has no other value
-    public void acknowledge() {
-      durable.completeAsync(() -> null);
+    public void acknowledge() {}
+
+    @Override
+    public void delivered(Delivery delivery) {
+      // Whoever waits goes on elsewhere: this is the journal writer's thread.
+      durable.completeAsync(() -> answer.apply(delivery));
     }
 
     @Override

@@ -74,6 +74,9 @@ final class Replayer {
     if (topic instanceof TopicName.Up up) {
       return new TopicName.ServiceReplay(up.clinic(), up.device(), sequence).text();
     }
+    if (topic instanceof TopicName.OpenWearablesEvent event) {
+      return new TopicName.ServiceReplay(event.clinic(), event.device(), sequence).text();
+    }
     if (topic instanceof TopicName.Status status) {
       return new TopicName.ServiceReplay(status.clinic(), status.device(), sequence).text();
     }

@@ -1,6 +1,7 @@
 package health.carryover.ingest.topic;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A channel on which messages travel. {@link #text()} and {@link #parse} are inverse to each other.
@@ -23,6 +24,9 @@ public sealed interface TopicName {
   static Optional<TopicName> parse(String topic) {
     if (topic.startsWith(ServiceProfile.PREFIX)) {
       return parseServiceProfile(topic.substring(ServiceProfile.PREFIX.length()));
+    }
+    if (topic.startsWith(OpenWearablesEvent.PREFIX)) {
+      return OpenWearablesEvent.parseRest(topic.substring(OpenWearablesEvent.PREFIX.length()));
     }
     if (topic.startsWith(ServiceReplay.PREFIX)) {
       return ServiceReplay.parseRest(topic.substring(ServiceReplay.PREFIX.length()));
@@ -146,6 +150,49 @@ public sealed interface TopicName {
     @Override
     public String text() {
       return PREFIX + clinic + "/" + patient;
+    }
+  }
+
+  /**
+   * The service's own channel for an event that Open Wearables sent by HTTP; never on the broker.
+   *
+   * @param device the pseudo device that stands for the user there
+   * @param event the sender's id of the event, or {@code -}
+   */
+  record OpenWearablesEvent(String clinic, String device, String event) implements TopicName {
+    static final String PREFIX = "service/open-wearables/";
+
+    /** Stands for an event without an id. */
+    public static final String NO_ID = "-";
+
+    private static final Pattern EVENT = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+
+    public OpenWearablesEvent {
+      Ids.requirePseudonym(clinic);
+      Ids.requireDevice(device);
+      if (!isEvent(event)) {
+        throw new IllegalArgumentException("an event has 1 to 128 letters, digits, _, . or -");
+      }
+    }
+
+    /** Whether {@code text} can name an event. */
+    public static boolean isEvent(String text) {
+      return EVENT.matcher(text).matches();
+    }
+
+    private static Optional<TopicName> parseRest(String rest) {
+      String[] part = rest.split("/", -1);
+      return part.length == 3
+              && Ids.isPseudonym(part[0])
+              && Ids.isDevice(part[1])
+              && isEvent(part[2])
+          ? Optional.of(new OpenWearablesEvent(part[0], part[1], part[2]))
+          : Optional.empty();
+    }
+
+    @Override
+    public String text() {
+      return PREFIX + clinic + "/" + device + "/" + event;
     }
   }
 

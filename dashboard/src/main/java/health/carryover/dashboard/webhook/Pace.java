@@ -1,0 +1,31 @@
+package health.carryover.dashboard.webhook;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Lets through so many at once and so many a second after that. Confined to one thread. */
+final class Pace {
+  private final int atOnce;
+  private final int eachSecond;
+  private double left;
+  private Instant filledAt;
+
+  Pace(int atOnce, int eachSecond, Instant now) {
+    this.atOnce = atOnce;
+    this.eachSecond = eachSecond;
+    this.left = atOnce;
+    this.filledAt = now;
+  }
+
+  /** Whether one more may pass now. */
+  boolean admits(Instant now) {
+    double seconds = Math.max(0, Duration.between(filledAt, now).toMillis() / 1_000.0);
+    left = Math.min(atOnce, left + seconds * eachSecond);
+    filledAt = now.isAfter(filledAt) ? now : filledAt;
+    if (left < 1) {
+      return false;
+    }
+    left--;
+    return true;
+  }
+}

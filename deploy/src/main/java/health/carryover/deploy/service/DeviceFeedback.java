@@ -1,0 +1,184 @@
+package health.carryover.deploy.service;
+
+import health.carryover.analysis.outcome.Assessment;
+import health.carryover.analysis.outcome.SessionProgress;
+import health.carryover.analysis.port.Enrolments;
+import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
+import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.ingest.mqtt.OutboundMessage;
+import health.carryover.ingest.shard.OutcomeListener;
+import health.carryover.ingest.topic.TopicName;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Tells patients on their devices what {@link FeedbackDocument} words: questions that are due,
+ * today's amount, the next session. What is told is true when it is sent and expires; it is told
+ * once, nothing is told of the past, and what finds no room is left out and counted. One thread;
+ * the listener's methods: any, never wait.
+ */
+final class DeviceFeedback implements OutcomeListener, AutoCloseable {
+  private static final int WAITING = 1_000;
+  private static final int REMEMBERED = 10_000;
+
+  /** Stands for a user of another service: nobody reads its topics. */
+  private static final String PSEUDO_DEVICE = "ow-";
+
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration LEAVE = Duration.ofSeconds(5);
+  private static final Duration ENROLMENTS_KEPT = Duration.ofSeconds(5);
+
+  private final String clinic;
+  private final Enrolments enrolments;
+  private final Function<OutboundMessage, CompletionStage<Void>> publish;
+  private final InstantSource clock;
+  private final FeedbackDocument documents = new FeedbackDocument();
+  private final BlockingQueue<Feedback> waiting = new ArrayBlockingQueue<>(WAITING);
+  private final Map<String, Feedback> told = new LinkedHashMap<>(16, 0.75f, true);
+  private final Counter sent;
+  private final Counter leftOut;
+  private final Thread thread = new Thread(this::run, "device-feedback");
+  private Map<String, List<String>> devices = Map.of();
+  private Instant devicesReadAt = Instant.MIN;
+  private volatile boolean stopped;
+
+  DeviceFeedback(
+      String clinic,
+      Enrolments enrolments,
+      Function<OutboundMessage, CompletionStage<Void>> publish,
+      InstantSource clock,
+      MeterRegistry registry) {
+    this.clinic = clinic;
+    this.enrolments = enrolments;
+    this.publish = publish;
+    this.clock = clock;
+    this.sent = counter(registry, "sent");
+    this.leftOut = counter(registry, "left-out");
+  }
+
+  private static Counter counter(MeterRegistry registry, String fate) {
+    return Counter.builder("carryover.feedback.messages")
+        .description("What devices were told for their patients")
+        .tag("fate", fate)
+        .register(registry);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Override
+  public void alertsChanged(List<StoredAlertChange> changes) {
+    for (StoredAlertChange change : changes) {
+      String subject = Feedback.amountOf(change).orElse("");
+      // Whatever becomes of the alert, what waits to be told of it is not told any more.
+      waiting.removeIf(feedback -> feedback.subject().equals(subject));
+      Feedback.of(change, clock.instant()).ifPresent(this::offer);
+    }
+  }
+
+  @Override
+  public void assessed(List<Assessment> assessments) {
+    Map<String, Assessment> newest = new LinkedHashMap<>();
+    assessments.forEach(each -> newest.put(each.patient() + "/" + each.session(), each));
+    for (Assessment assessment : newest.values()) {
+      Feedback.of(assessment, clock.instant()).forEach(this::offer);
+    }
+  }
+
+  @Override
+  public void progressed(List<SessionProgress> progress) {}
+
+  private void offer(Feedback feedback) {
+    if (!waiting.offer(feedback)) {
+      leftOut.increment();
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    try {
+      thread.join(LEAVE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopped) {
+        Feedback feedback = waiting.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        if (feedback != null && isNews(feedback)) {
+          tell(feedback);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The same thing is understood again with every revision; it is told when it changed. */
+  private boolean isNews(Feedback feedback) {
+    boolean news = !feedback.saysTheSameAs(told.put(feedback.subject(), feedback));
+    if (told.size() > REMEMBERED) {
+      told.remove(told.keySet().iterator().next());
+    }
+    return news;
+  }
+
+  private void tell(Feedback feedback) {
+    Duration left = Duration.between(clock.instant(), feedback.until());
+    if (left.compareTo(Duration.ofSeconds(1)) < 0) {
+      return;
+    }
+    byte[] payload = documents.of(feedback);
+    for (String device : devicesOf(feedback.patient())) {
+      String topic = new TopicName.Down(clinic, device, "feedback").text();
+      publish
+          .apply(OutboundMessage.of(topic, payload).expiringAfter(left))
+          .whenComplete((done, failure) -> (failure == null ? sent : leftOut).increment());
+    }
+  }
+
+  private List<String> devicesOf(String patient) {
+    Instant now = clock.instant();
+    if (now.isAfter(devicesReadAt.plus(ENROLMENTS_KEPT))) {
+      try {
+        devices = read(now);
+        devicesReadAt = now;
+      } catch (StoreUnavailableException away) {
+        leftOut.increment();
+        return List.of();
+      }
+    }
+    return devices.getOrDefault(patient, List.of());
+  }
+
+  private Map<String, List<String>> read(Instant now) {
+    Map<String, List<String>> byPatient = new HashMap<>();
+    for (Enrolments.Enrolment enrolment : enrolments.enrolments(clinic)) {
+      Instant to = enrolment.toExclusive();
+      boolean worn = !now.isBefore(enrolment.fromInclusive()) && (to == null || now.isBefore(to));
+      if (worn && !enrolment.device().startsWith(PSEUDO_DEVICE)) {
+        byPatient
+            .computeIfAbsent(enrolment.patient(), p -> new ArrayList<>())
+            .add(enrolment.device());
+      }
+    }
+    return byPatient;
+  }
+}
