@@ -194,6 +194,11 @@ public final class IngestService implements Intake, EventIntake, RuleTrials, Aut
     return writer.queued() + shards.waiting();
   }
 
+  /** Messages taken that are not handed to their patients' shards yet, in one line for all. */
+  public int inLine() {
+    return writer.queued();
+  }
+
   /** Whether every thread of the service lives. */
   public boolean alive() {
     return stage.get() == Stage.STARTED && writer.alive() && shards.alive();

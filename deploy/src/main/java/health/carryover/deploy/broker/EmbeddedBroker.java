@@ -7,13 +7,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.apache.activemq.artemis.api.core.ActiveMQRemoteDisconnectException;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +40,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final FolderLock folderLock;
   private final String host;
   private final int port;
+  private final AtomicReference<@Nullable UploadPacing> pacing = new AtomicReference<>();
 
   private EmbeddedBroker(ActiveMQServer server, FolderLock folderLock, String host, int port) {
     this.server = server;
@@ -120,6 +127,46 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
+  /**
+   * Messages that wait for a client in its session, those under way to it included.
+   *
+   * @param filters what it subscribed to
+   */
+  public int waiting(String clientId, List<String> filters) {
+    long waiting = 0;
+    for (String filter : filters) {
+      Queue queue =
+          server.locateQueue(
+              SimpleString.of(
+                  MQTTUtil.getCoreQueueFromMqttTopic(
+                      filter, clientId, server.getConfiguration().getWildcardConfiguration())));
+      waiting += queue == null ? 0 : queue.getMessageCount();
+    }
+    return (int) Math.min(Integer.MAX_VALUE, waiting);
+  }
+
+  /**
+   * From now on reads devices that upload much no faster than their messages are used, whenever
+   * {@code behind} says so. Called once.
+   *
+   * @param never client ids that are always read
+   * @param behind whether more waits than should; asked often, on any thread; must not block
+   */
+  public void paceUploads(Set<String> never, BooleanSupplier behind) {
+    UploadPacing begun = new UploadPacing(never, behind);
+    if (!pacing.compareAndSet(null, begun)) {
+      throw new IllegalStateException("paced before");
+    }
+    server.getRemotingService().addIncomingInterceptor(begun);
+    begun.start();
+  }
+
+  /** How many devices are not read now because they upload too much. */
+  public int paused() {
+    UploadPacing begun = pacing.get();
+    return begun == null ? 0 : begun.paused();
+  }
+
   /** Whether it is up and serving. */
   public boolean isActive() {
     return server.isActive();
@@ -132,6 +179,10 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   @Override
   public void close() {
+    UploadPacing begun = pacing.get();
+    if (begun != null) {
+      begun.close();
+    }
     try {
       end(server, folderLock);
     } catch (Exception e) {

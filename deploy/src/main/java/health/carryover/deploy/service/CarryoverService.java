@@ -98,6 +98,12 @@ public final class CarryoverService implements AutoCloseable {
 
   private static final int INTAKE_MESSAGES = 2_000;
 
+  /** What is live waits for these, so uploads wait beyond them. */
+  private static final int MOST_IN_LINE = 32;
+
+  /** Keeps every shard busy; live messages go before these. */
+  private static final int MOST_UNUSED = 500;
+
   private final Settings settings;
   private final InstantSource clock;
   private final BooleanSupplier givenUp;
@@ -334,6 +340,18 @@ public final class CarryoverService implements AutoCloseable {
       parts.add("broker", broker);
       brokerPort = broker.port();
       door.addListener(broker::disconnect);
+      broker.paceUploads(
+          serviceSecrets().keySet(),
+          () ->
+              broker.waiting(linkName(), filters())
+                          + arrived.size()
+                          + ingest.inLine()
+                      > MOST_IN_LINE
+                  || ingest.waiting() > MOST_UNUSED);
+      Gauge.builder("carryover.broker.paused", broker::paused)
+          .description("Devices that are not read because they upload faster than is used")
+          .strongReference(true)
+          .register(metrics.registry());
     }
     SSLContext toBroker =
         switch (settings.broker().kind()) {

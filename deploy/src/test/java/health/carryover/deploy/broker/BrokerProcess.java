@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A broker in a process of its own, which can be killed. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader output;
@@ -31,7 +31,7 @@ final class BrokerProcess implements AutoCloseable {
     Thread.currentThread().join();
   }
 
-  static BrokerProcess start(int port, Path folder) throws IOException {
+  public static BrokerProcess start(int port, Path folder) throws IOException {
     return new BrokerProcess(
         new ProcessBuilder(
                 List.of(
@@ -43,12 +43,13 @@ final class BrokerProcess implements AutoCloseable {
                     BrokerProcess.class.getName(),
                     Integer.toString(port),
                     folder.toString()))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(
+                ProcessBuilder.Redirect.appendTo(folder.resolveSibling("broker.log").toFile()))
             .start());
   }
 
   /** The first line that is not a log line: READY and the port, or the reason. */
-  String answer() throws IOException {
+  public String answer() throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith("READY") || line.startsWith("The broker")) {
         return line;
@@ -58,7 +59,7 @@ final class BrokerProcess implements AutoCloseable {
   }
 
   /** Ends it without a chance to write anything: SIGKILL. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 

@@ -76,7 +76,7 @@ final class PatientShard {
   void run() throws InterruptedException {
     try {
       while (!store.givenUp()) {
-        ShardInbox.Work work = inbox.take(settings.group());
+        ShardInbox.Work work = inbox.take(settings.group(), settings.heldBackGroup());
         use(work.messages());
         work.unexamined().forEach(this::examine);
         advance(work.now());

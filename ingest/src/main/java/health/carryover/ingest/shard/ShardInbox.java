@@ -94,13 +94,13 @@ final class ShardInbox {
   }
 
   /** Waits for something to do. */
-  Work take(int limit) throws InterruptedException {
+  Work take(int mostLive, int mostHeldBack) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (queue.size() == 0 && unexamined.isEmpty() && !now.isAfter(toldNow) && !closed) {
         workCame.await();
       }
-      List<PatientMessage> messages = queue.take(limit);
+      List<PatientMessage> messages = queue.take(mostLive, mostHeldBack);
       inUse = messages.size();
       toldNow = now;
       roomCame.signalAll();

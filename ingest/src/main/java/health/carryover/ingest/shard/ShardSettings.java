@@ -8,7 +8,9 @@ import java.time.Duration;
  *
  * @param shards how many threads share the patients
  * @param queued most messages that wait in one shard; whoever hands over more waits
- * @param group most messages used between two writes to the stores
+ * @param group most live messages used between two writes to the stores
+ * @param heldBackGroup most others among them; few, since a live message that arrives waits for
+ *     them
  * @param heldMonitors most monitors one shard keeps in memory between messages
  * @param snapshotAfter how long a changed monitor goes without a stored snapshot
  * @param snapshotMessages after how many messages it is stored at once
@@ -18,13 +20,19 @@ public record ShardSettings(
     int shards,
     int queued,
     int group,
+    int heldBackGroup,
     int heldMonitors,
     Duration snapshotAfter,
     int snapshotMessages,
     RetryPace retry) {
 
   public ShardSettings {
-    if (shards < 1 || queued < 1 || group < 1 || heldMonitors < 1 || snapshotMessages < 1) {
+    if (shards < 1
+        || queued < 1
+        || group < 1
+        || heldBackGroup < 1
+        || heldMonitors < 1
+        || snapshotMessages < 1) {
       throw new IllegalArgumentException("shard settings must be positive");
     }
   }
@@ -32,6 +40,6 @@ public record ShardSettings(
   /** As many shards as {@code cores}, 20,000 waiting messages and 5,000 monitors each. */
   public static ShardSettings ofCores(int cores) {
     return new ShardSettings(
-        cores, 20_000, 256, 5_000, Duration.ofSeconds(15), 2_000, RetryPace.STANDARD);
+        cores, 20_000, 256, 16, 5_000, Duration.ofSeconds(15), 2_000, RetryPace.STANDARD);
   }
 }

@@ -44,6 +44,7 @@ class PatientShardsTest {
             threads,
             50_000,
             16,
+            16,
             heldMonitors,
             Duration.ofSeconds(20),
             30,

@@ -1,0 +1,168 @@
+package health.carryover.deploy.bench.fairness;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device as small as can be, so that hundreds fit beside the service they load: MQTT 3.1.1, QoS
+ * 1, one message after the other with so many unanswered. Everything happens on the connection's
+ * event loop.
+ */
+final class DeviceConnection {
+  private static final int CONNACK = 0x20;
+  private static final int PUBLISH = 0x32;
+  private static final int PUBACK = 0x40;
+  private static final int HIGH_BITS = 0xF0;
+  private static final int MOST_PACKET_IDS = 0xFFFF;
+  private static final int FIRST_REFUSAL = 1;
+
+  /** A message as it travels. */
+  record Message(String topic, byte[] payload) {}
+
+  private final NetSocket socket;
+  private final Supplier<@Nullable Message> source;
+  private final Consumer<byte[]> heard;
+  private final int window;
+  private final Promise<DeviceConnection> opened = Promise.promise();
+  private Buffer in = Buffer.buffer();
+  private int packetId;
+  private int unanswered;
+  private long confirmed;
+
+  private DeviceConnection(
+      NetSocket socket, int window, Supplier<@Nullable Message> source, Consumer<byte[]> heard) {
+    this.socket = socket;
+    this.window = window;
+    this.source = source;
+    this.heard = heard;
+    socket.handler(this::read);
+    socket.closeHandler(end -> opened.tryFail("the broker ended the connection"));
+  }
+
+  /**
+   * Connects.
+   *
+   * @param window how many messages may be unanswered
+   * @param source gives the next message, or null if there is none now
+   * @param heard gets the payload of what comes in
+   */
+  static Future<DeviceConnection> open(
+      NetClient network,
+      String host,
+      int port,
+      String device,
+      int window,
+      Supplier<@Nullable Message> source,
+      Consumer<byte[]> heard) {
+    return network
+        .connect(port, host)
+        .compose(
+            socket -> {
+              DeviceConnection connection = new DeviceConnection(socket, window, source, heard);
+              Buffer body = Buffer.buffer();
+              text(body, "MQTT").appendByte((byte) 4).appendByte((byte) 2).appendShort((short) 0);
+              connection.send(0x10, text(body, device));
+              return connection.opened.future();
+            });
+  }
+
+  /** Asks for the messages of a topic. */
+  void subscribe(String topic) {
+    Buffer body = Buffer.buffer().appendShort((short) 1);
+    send(0x82, text(body, topic).appendByte((byte) 1));
+  }
+
+  /** Sends what there is to send; to be called when the source has something again. */
+  void wake() {
+    if (opened.future().isComplete()) {
+      fill();
+    }
+  }
+
+  /** Messages the broker has. */
+  long confirmed() {
+    return confirmed;
+  }
+
+  private void fill() {
+    while (unanswered < window) {
+      Message next = source.get();
+      if (next == null) {
+        return;
+      }
+      packetId = packetId % MOST_PACKET_IDS + 1;
+      unanswered++;
+      Buffer body = text(Buffer.buffer(), next.topic()).appendShort((short) packetId);
+      send(PUBLISH, body.appendBytes(next.payload()));
+    }
+  }
+
+  private void read(Buffer bytes) {
+    in.appendBuffer(bytes);
+    int at = 0;
+    while (true) {
+      int length = 0;
+      int place = at + 1;
+      int shift = 0;
+      boolean more = true;
+      while (more && place < in.length()) {
+        int part = in.getByte(place++);
+        length |= (part & 0x7F) << shift;
+        shift += 7;
+        more = part < 0;
+      }
+      if (more || place + length > in.length()) {
+        in = in.getBuffer(at, in.length());
+        return;
+      }
+      packet(in.getByte(at) & HIGH_BITS, in.getBuffer(place, place + length));
+      at = place + length;
+    }
+  }
+
+  private void packet(int kind, Buffer body) {
+    switch (kind) {
+      case CONNACK -> {
+        if (body.getByte(1) >= FIRST_REFUSAL) {
+          opened.tryFail("the broker refuses the connection");
+        } else {
+          opened.tryComplete(this);
+          fill();
+        }
+      }
+      case PUBACK -> {
+        unanswered--;
+        confirmed++;
+        fill();
+      }
+      case PUBLISH & HIGH_BITS -> {
+        int topic = body.getUnsignedShort(0);
+        send(PUBACK, body.getBuffer(2 + topic, 4 + topic));
+        heard.accept(body.getBytes(4 + topic, body.length()));
+      }
+      default -> {}
+    }
+  }
+
+  private void send(int header, Buffer body) {
+    Buffer packet = Buffer.buffer().appendByte((byte) header);
+    int length = body.length();
+    do {
+      packet.appendByte((byte) (length > 0x7F ? (length & 0x7F) | 0x80 : length));
+      length >>= 7;
+    } while (length > 0);
+    socket.write(packet.appendBuffer(body));
+  }
+
+  private static Buffer text(Buffer to, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return to.appendShort((short) bytes.length).appendBytes(bytes);
+  }
+}
