@@ -180,7 +180,12 @@ class AccessTest {
     }
     for (String file :
         new String[] {
-          "/sign-in", "/favicon.ico", "/favicon.svg", "/assets/pico.css", "/openapi.json"
+          "/sign-in",
+          "/favicon.ico",
+          "/favicon.svg",
+          "/assets/pico.css",
+          "/openapi.json",
+          "/asyncapi.yaml"
         }) {
       RunningDashboard.Answer answer =
           dashboard.send(HttpRequest.newBuilder(dashboard.uri(file)).GET());

@@ -15,6 +15,14 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.regex.Pattern;
 
 /** The house and the direction of its arrows. */
@@ -97,6 +105,26 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.apache.activemq..")
           .because("the embedded broker can be exchanged for any external one");
+
+  @ArchTest
+  static final ArchRule every_queue_is_bounded =
+      noClasses()
+          .should()
+          .callConstructor(LinkedBlockingQueue.class)
+          .orShould()
+          .callConstructor(LinkedBlockingDeque.class)
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              ConcurrentLinkedQueue.class,
+              ConcurrentLinkedDeque.class,
+              LinkedTransferQueue.class,
+              PriorityBlockingQueue.class,
+              DelayQueue.class,
+              Executors.class)
+          .because(
+              "a queue without a bound becomes the heap of a busy day; the executors of the JDK"
+                  + " stand on such queues too");
 
   @ArchTest
   static final ArchRule time_is_an_argument =

@@ -48,6 +48,7 @@ public final class Pages {
     file(router, "/favicon.svg", icon);
     file(router, "/favicon.ico", icon);
     file(router, "/openapi.json", WebFile.ofPages("openapi.json", "application/json"));
+    file(router, "/asyncapi.yaml", WebFile.ofPages("asyncapi.yaml", "application/yaml"));
     WebFile signIn = WebFile.ofPages("sign-in.html", "text/html; charset=utf-8");
     router.get("/sign-in").handler(context -> send(context, signIn));
     page(router, "/", WebFile.ofPages("home.html", "text/html; charset=utf-8"));

@@ -343,9 +343,7 @@ public final class CarryoverService implements AutoCloseable {
       broker.paceUploads(
           serviceSecrets().keySet(),
           () ->
-              broker.waiting(linkName(), filters())
-                          + arrived.size()
-                          + ingest.inLine()
+              broker.waiting(linkName(), filters()) + arrived.size() + ingest.inLine()
                       > MOST_IN_LINE
                   || ingest.waiting() > MOST_UNUSED);
       Gauge.builder("carryover.broker.paused", broker::paused)

@@ -18,12 +18,13 @@ import java.util.concurrent.locks.LockSupport;
  * Stands between a client and the broker, and cuts the connections between them on demand. Counts
  * the packets clients send by their kind.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
   static final int SUBSCRIBE = 8;
+  private static final int BUFFER_BYTES = 16 * 1024;
 
   /** How a cut looks to both sides. */
-  enum Cut {
+  public enum Cut {
     /** The other side said goodbye. */
     END,
     /** The other side is gone. */
@@ -33,11 +34,12 @@ final class TcpProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final List<Socket> open = new ArrayList<>();
   private final AtomicInteger[] packets = new AtomicInteger[16];
+  private final Gate gate = new Gate();
   private volatile int target;
   private volatile int piece = Integer.MAX_VALUE;
   private volatile long pauseMillis;
 
-  TcpProxy(int targetPort) throws IOException {
+  public TcpProxy(int targetPort) throws IOException {
     target = targetPort;
     for (int i = 0; i < packets.length; i++) {
       packets[i] = new AtomicInteger();
@@ -46,12 +48,12 @@ final class TcpProxy implements AutoCloseable {
     daemon(this::acceptAll);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** From now on what the broker sends comes in pieces of so many bytes, each after so long. */
-  void slow(int bytes, long millis) {
+  public void slow(int bytes, long millis) {
     piece = bytes;
     pauseMillis = millis;
   }
@@ -65,8 +67,34 @@ final class TcpProxy implements AutoCloseable {
     return packets[kind].get();
   }
 
+  /** From now on nothing passes, and nobody is told. */
+  public void stall() {
+    gate.shut();
+  }
+
+  /** Everything passes as it comes again. */
+  public void heal() {
+    piece = Integer.MAX_VALUE;
+    gate.open();
+  }
+
+  /** Ends one direction of every connection: the side that sends hears nothing of it. */
+  public void halfClose() throws IOException {
+    List<Socket> half;
+    synchronized (open) {
+      half = List.copyOf(open);
+    }
+    for (int i = 0; i < half.size(); i += 2) {
+      try {
+        half.get(i).shutdownOutput();
+      } catch (IOException e) {
+        // Its ends closed it first.
+      }
+    }
+  }
+
   /** Cuts every connection there is. */
-  void cut(Cut how) throws IOException {
+  public void cut(Cut how) throws IOException {
     List<Socket> cut;
     synchronized (open) {
       cut = List.copyOf(open);
@@ -117,7 +145,7 @@ final class TcpProxy implements AutoCloseable {
   }
 
   private void pump(Socket from, Socket to, PacketKinds kinds) {
-    byte[] buffer = new byte[16 * 1024];
+    byte[] buffer = new byte[BUFFER_BYTES];
     try (from;
         to) {
       InputStream in = from.getInputStream();
@@ -126,6 +154,7 @@ final class TcpProxy implements AutoCloseable {
         if (kinds != null) {
           kinds.see(buffer, n);
         }
+        gate.await();
         int at = 0;
         while (kinds == null && n - at > piece) {
           out.write(buffer, at, piece);
@@ -136,6 +165,30 @@ final class TcpProxy implements AutoCloseable {
       }
     } catch (IOException e) {
       // Cut.
+    }
+  }
+
+  /** Lets everybody through or nobody. */
+  private static final class Gate {
+    private boolean shut;
+
+    synchronized void shut() {
+      shut = true;
+    }
+
+    synchronized void open() {
+      shut = false;
+      notifyAll();
+    }
+
+    synchronized void await() throws IOException {
+      try {
+        while (shut) {
+          wait();
+        }
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
     }
   }
 

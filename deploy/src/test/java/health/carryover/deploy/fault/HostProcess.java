@@ -42,13 +42,20 @@ final class HostProcess {
 
   /** Waits until it is linked to the broker. */
   void awaitReady() throws IOException {
-    if (!ready) {
-      String line = process.inputReader().readLine();
-      if (!"READY".equals(line)) {
-        throw new AssertionError("the service ended in its start");
-      }
-      ready = true;
+    if (ready) {
+      return;
     }
+    StringBuilder said = new StringBuilder();
+    for (String line = process.inputReader().readLine();
+        !"READY".equals(line);
+        line = process.inputReader().readLine()) {
+      if (line == null) {
+        throw new AssertionError(
+            this + " in its start, with " + process.onExit().join().exitValue() + ": " + said);
+      }
+      said.append(line).append('\n');
+    }
+    ready = true;
   }
 
   /** Its id at the operating system, and whether it lives. */

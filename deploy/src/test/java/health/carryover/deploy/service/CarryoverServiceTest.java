@@ -47,7 +47,16 @@ class CarryoverServiceTest {
       awaitReady(service);
       assertThat(get(service.managementAddress() + "/health/started").statusCode()).isEqualTo(200);
       assertThat(get(service.managementAddress() + "/metrics").body())
-          .contains("jvm_memory_used_bytes", "carryover_");
+          .contains(
+              "jvm_memory_used_bytes",
+              "carryover_broker_paused",
+              "carryover_dashboard_calls",
+              "carryover_dashboard_streams",
+              "carryover_ingest_queue_messages",
+              "carryover_ingest_shard_waiting",
+              "carryover_mqtt_waiting{role=\"down\"}",
+              "carryover_mqtt_waiting{role=\"intake\"}",
+              "carryover_sync_waiting");
       assertThat(service.signInLink().toString())
           .startsWith(service.dashboardAddress() + "/sign-in#");
       assertThat(get(service.dashboardAddress() + "/api/v1/triage").statusCode()).isEqualTo(401);

@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,7 @@ final class CursorTelling {
   private final Function<OutboundMessage, CompletionStage<Void>> publish;
   private final SyncDocument document = new SyncDocument();
   private final Set<DeviceKey> waiting = new LinkedHashSet<>();
-  // Bounded by what is under way.
-  private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<Answer> answers;
   private final Counter told;
   private final Counter refused;
   private int underWay;
@@ -51,6 +51,8 @@ final class CursorTelling {
     this.shelf = shelf;
     this.settings = settings;
     this.publish = publish;
+    // One answer for each that is under way.
+    this.answers = new ArrayBlockingQueue<>(settings.underWay());
     this.told = counter(registry, "told");
     this.refused = counter(registry, "refused");
   }

@@ -7,7 +7,8 @@ import health.carryover.store.sql.SqlConnection;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class SqliteFile implements Database {
   private final SQLiteDataSource source;
   private final ReentrantLock writing = new ReentrantLock();
   private final Semaphore reading = new Semaphore(READERS, true);
-  private final ConcurrentLinkedQueue<SqlConnection> idleReaders = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<SqlConnection> idleReaders = new ArrayBlockingQueue<>(READERS);
   private @Nullable SqlConnection writer;
   private volatile @Nullable String complaint;
   private volatile boolean closed;
