@@ -3,6 +3,7 @@ package health.carryover.ingest;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.MonitorSnapshots;
+import health.carryover.analysis.port.MonitorSteps;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.Telemetry;
@@ -14,4 +15,5 @@ public record IngestPorts(
     Enrolments enrolments,
     OutcomeRecords outcomes,
     Telemetry telemetry,
-    MonitorSnapshots snapshots) {}
+    MonitorSnapshots snapshots,
+    MonitorSteps steps) {}

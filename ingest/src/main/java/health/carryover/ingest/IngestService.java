@@ -79,7 +79,7 @@ public final class IngestService implements Intake, EventIntake, RuleTrials, Aut
         new PatientShards(
             settings.shards(),
             settings.monitors(),
-            new ShardStores(ports.outcomes(), ports.telemetry(), ports.snapshots()),
+            new ShardStores(ports.outcomes(), ports.telemetry(), ports.snapshots(), ports.steps()),
             history,
             registry,
             clock);

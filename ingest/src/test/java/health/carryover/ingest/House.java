@@ -3,6 +3,7 @@ package health.carryover.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.carryover.analysis.MonitorSettings;
+import health.carryover.analysis.outcome.NumberedOutcome;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.JournalEntry;
@@ -163,6 +164,13 @@ final class House {
             });
   }
 
+  private List<OutcomeRecords.StoredAlertChange> step(
+      List<NumberedOutcome> said, List<MonitorSnapshots.MonitorSnapshot> states) {
+    outcomeFailures.check();
+    memorySnapshots.save(states, 0);
+    return memoryOutcomes.save(said);
+  }
+
   private MonitorSnapshots snapshots() {
     return new MonitorSnapshots() {
       @Override
@@ -197,7 +205,13 @@ final class House {
     registry = new SimpleMeterRegistry();
     return new IngestService(
         new IngestPorts(
-            journal, memoryQuarantine, enrolments, outcomes(), telemetry(), snapshots()),
+            journal,
+            memoryQuarantine,
+            enrolments,
+            outcomes(),
+            telemetry(),
+            snapshots(),
+            this::step),
         settings,
         registry,
         clock);

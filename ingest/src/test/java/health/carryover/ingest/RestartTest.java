@@ -189,6 +189,97 @@ class RestartTest {
     assertThat(results(house)).isEqualTo(uninterrupted(steps));
   }
 
+  /**
+   * What time alone made a monitor say is in no journal entry. Its number must not be given to
+   * something else by the monitor that is restored.
+   */
+  @Test
+  void diedAfterTimeAloneMadeItSpeak() throws Exception {
+    List<Sent> before =
+        List.of(
+            up("d0", "session", sessionEvent("started", START)),
+            up("d0", "heart-rate", batch(START)));
+    List<Sent> after =
+        List.of(
+            up("d0", "heart-rate", batch(START.plusSeconds(60))),
+            up("d0", "heart-rate", batch(START.plusSeconds(120))),
+            up("d0", "session", sessionEvent("ended", START.plusSeconds(180))));
+
+    House undisturbed = enrolled();
+    undisturbed.now = START.plusSeconds(240);
+    IngestService whole = undisturbed.service();
+    whole.start();
+    for (Sent sent : before) {
+      send(whole, copyOf(sent));
+    }
+    for (Sent sent : after) {
+      send(whole, copyOf(sent));
+    }
+    finish(undisturbed, whole);
+
+    House house = enrolled();
+    house.now = START.plusSeconds(70);
+    IngestSettings hasty =
+        new IngestSettings(
+            House.SETTINGS.codec(),
+            House.SETTINGS.writer(),
+            House.SETTINGS.shards(),
+            House.SETTINGS.monitors(),
+            House.SETTINGS.clocks(),
+            Duration.ofMillis(20));
+    IngestService first = house.service(house.journal(), hasty);
+    first.start();
+    for (Sent sent : before) {
+      send(first, copyOf(sent));
+    }
+    House.await(() -> first.waiting() == 0 && house.memoryJournal.lastSequence() == 2);
+    double said = house.count("carryover.ingest.outcomes", "kind", "assessment");
+    // From here on no snapshot is stored but those that belong to what time made them say.
+    house.snapshotFailures.fail(Integer.MAX_VALUE);
+    house.now = START.plus(Duration.ofHours(6));
+    House.await(() -> house.count("carryover.ingest.outcomes", "kind", "assessment") > said);
+    first.stop();
+    house.snapshotFailures.fail(0);
+    // The clock was wrong: it is not that late at all.
+    house.now = START.plusSeconds(240);
+    IngestService second = house.service();
+    second.start();
+    for (Sent sent : after) {
+      send(second, copyOf(sent));
+    }
+    finish(house, second);
+
+    assertThat(lastWord(house)).isEqualTo(lastWord(undisturbed));
+  }
+
+  private static void finish(House house, IngestService service) throws Exception {
+    House.await(() -> house.memoryJournal.lastSequence() == 5 && service.waiting() == 0);
+    assertThat(service.stop()).isTrue();
+  }
+
+  private static String sessionEvent(String event, Instant at) {
+    return "{\"session\":\"s\",\"event\":\"%s\",\"at\":\"%s\"}".formatted(event, at);
+  }
+
+  private static String batch(Instant start) {
+    return "{\"start\":\"%s\",\"intervalMs\":1000,\"bpm\":[%s]}"
+        .formatted(start, String.join(",", java.util.Collections.nCopies(60, "120")));
+  }
+
+  /** Of the session itself; what was not answered may be asked for at another time. */
+  private static List<List<String>> lastWord(House house) {
+    return house.assessments("p0").stream()
+        .map(
+            said ->
+                List.of(
+                    String.valueOf(said.get("start")),
+                    String.valueOf(said.get("end")),
+                    String.valueOf(said.get("meanHr")),
+                    String.valueOf(said.get("coverage")),
+                    String.valueOf(said.get("load"))))
+        .toList();
+  }
+
   @Test
   void replayingTheWholeJournalAgainChangesNothing() throws Exception {
     List<Step> steps = course(SeededRandom.of("again"));

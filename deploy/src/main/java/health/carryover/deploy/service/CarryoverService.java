@@ -313,7 +313,8 @@ public final class CarryoverService implements AutoCloseable {
                 store.enrolments(),
                 store.outcomeRecords(),
                 telemetry,
-                store.monitorSnapshots()),
+                store.monitorSnapshots(),
+                store.monitorSteps()),
             ingestSettings(),
             metrics.registry(),
             clock);

@@ -51,7 +51,8 @@ final class IngestHost implements AutoCloseable {
                 store.enrolments(),
                 store.outcomeRecords(),
                 store.telemetry(),
-                store.monitorSnapshots()),
+                store.monitorSnapshots(),
+                store.monitorSteps()),
             IngestSettings.ofCores(2),
             registry,
             clock);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,18 @@ final class OutcomePublisher {
 
   /** Stores what is to be stored and tells all of it. Throws what the store throws. */
   void publish(List<NumberedOutcome> outcomes) {
+    publish(outcomes, records::save);
+  }
+
+  /**
+   * The same, stored in another way.
+   *
+   * @param save stores at least these, and gives the alert changes that were new
+   * @return whether there was anything to store
+   */
+  boolean publish(
+      List<NumberedOutcome> outcomes,
+      Function<List<NumberedOutcome>, List<StoredAlertChange>> save) {
     Sorted sorted = new Sorted();
     List<NumberedOutcome> lasting = new ArrayList<>();
     for (NumberedOutcome outcome : outcomes) {
@@ -46,7 +59,7 @@ final class OutcomePublisher {
     if (!lasting.isEmpty()) {
       // Listeners are promised ascending ids, so nobody may store in between.
       synchronized (order) {
-        List<StoredAlertChange> changes = records.save(lasting);
+        List<StoredAlertChange> changes = save.apply(lasting);
         metrics.saved(changes.size(), sorted.assessments.size());
         tellIfAny(changes, listener -> listener.alertsChanged(changes));
         tellIfAny(sorted.assessments, listener -> listener.assessed(sorted.assessments));
@@ -54,6 +67,7 @@ final class OutcomePublisher {
     }
     List<SessionProgress> progress = List.copyOf(sorted.progress.values());
     tellIfAny(progress, listener -> listener.progressed(progress));
+    return !lasting.isEmpty();
   }
 
   private void tellIfAny(List<?> news, Consumer<OutcomeListener> call) {

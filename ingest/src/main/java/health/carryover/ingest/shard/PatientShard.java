@@ -187,7 +187,7 @@ final class PatientShard {
       monitor.touched(now);
       changed.putIfAbsent(patient, monitor);
     }
-    publish(said);
+    publishStep(said);
     if (due.size() == DUE_AT_ONCE) {
       inbox.tickAgain();
     }
@@ -217,6 +217,35 @@ final class PatientShard {
     said.values().forEach(all::addAll);
     if (!all.isEmpty()) {
       store.until(() -> outcomes.publish(all));
+    }
+  }
+
+  /** What is said because time passed is not in the journal, so who said it is stored with it. */
+  private void publishStep(Map<String, List<NumberedOutcome>> said) {
+    List<NumberedOutcome> all = new ArrayList<>();
+    List<MonitorSnapshot> states = new ArrayList<>();
+    List<HeldMonitor> stored = new ArrayList<>();
+    said.forEach(
+        (patient, own) -> {
+          HeldMonitor monitor = held.get(patient);
+          if (!own.isEmpty() && monitor != null) {
+            all.addAll(own);
+            states.add(monitor.snapshot());
+            stored.add(monitor);
+          }
+        });
+    if (all.isEmpty()) {
+      return;
+    }
+    boolean lasting =
+        store.until(() -> outcomes.publish(all, some -> snapshots.saveStep(inbox, some, states)));
+    if (lasting) {
+      for (HeldMonitor monitor : stored) {
+        monitor.stored();
+        changed.remove(monitor.patient());
+        busy.remove(monitor.patient());
+      }
+      metrics.snapshots(stored.size());
     }
   }
 

@@ -60,7 +60,7 @@ public final class PatientShards {
     for (int i = 0; i < settings.shards(); i++) {
       inboxes.add(new ShardInbox(settings.queued()));
     }
-    snapshots = new SnapshotStore(stores.snapshots(), inboxes);
+    snapshots = new SnapshotStore(stores.snapshots(), stores.steps(), inboxes);
     publisher = new OutcomePublisher(stores.outcomes(), metrics);
     StoreCalls calls = new StoreCalls(settings.retry(), giveUp, metrics);
     for (ShardInbox inbox : inboxes) {

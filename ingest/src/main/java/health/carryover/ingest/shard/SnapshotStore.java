@@ -1,7 +1,10 @@
 package health.carryover.ingest.shard;
 
+import health.carryover.analysis.outcome.NumberedOutcome;
 import health.carryover.analysis.port.MonitorSnapshots;
 import health.carryover.analysis.port.MonitorSnapshots.MonitorSnapshot;
+import health.carryover.analysis.port.MonitorSteps;
+import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,11 +15,13 @@ import java.util.stream.Collectors;
  */
 final class SnapshotStore {
   private final MonitorSnapshots snapshots;
+  private final MonitorSteps steps;
   private final List<ShardInbox> inboxes;
   private volatile long handedThrough;
 
-  SnapshotStore(MonitorSnapshots snapshots, List<ShardInbox> inboxes) {
+  SnapshotStore(MonitorSnapshots snapshots, MonitorSteps steps, List<ShardInbox> inboxes) {
     this.snapshots = snapshots;
+    this.steps = steps;
     this.inboxes = List.copyOf(inboxes);
   }
 
@@ -38,6 +43,18 @@ final class SnapshotStore {
     }
     snapshots.save(states, Math.max(0, checkpoint));
     own.contained(patients);
+  }
+
+  /**
+   * Stores what monitors of one shard said because time passed, together with the monitors that now
+   * know it, on that shard's thread, while it uses no message. The checkpoint stays.
+   */
+  synchronized List<StoredAlertChange> saveStep(
+      ShardInbox own, List<NumberedOutcome> outcomes, List<MonitorSnapshot> states) {
+    List<StoredAlertChange> changes = steps.save(outcomes, states);
+    own.contained(
+        states.stream().map(MonitorSnapshot::patient).collect(Collectors.toUnmodifiableSet()));
+    return changes;
   }
 
   /** Moves the checkpoint alone. */

@@ -38,6 +38,7 @@ class PatientShardsTest {
   private Instant now = START;
 
   private PatientShards shards(int threads, int heldMonitors) {
+    MemoryOutcomeRecords into = outcomes;
     registry = new SimpleMeterRegistry();
     return new PatientShards(
         new ShardSettings(
@@ -50,7 +51,14 @@ class PatientShardsTest {
             30,
             new RetryPace(Duration.ofMillis(1), Duration.ofMillis(2))),
         monitors,
-        new ShardStores(outcomes, telemetry, snapshots),
+        new ShardStores(
+            outcomes,
+            telemetry,
+            snapshots,
+            (said, states) -> {
+              snapshots.save(states, 0);
+              return into.save(said);
+            }),
         this::history,
         registry,
         () -> now);

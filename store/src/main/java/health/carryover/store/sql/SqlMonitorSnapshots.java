@@ -3,6 +3,7 @@ package health.carryover.store.sql;
 import health.carryover.analysis.port.MonitorSnapshots;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,18 +36,22 @@ final class SqlMonitorSnapshots implements MonitorSnapshots {
   public void save(List<MonitorSnapshot> snapshots, long checkpoint) {
     database.change(
         connection -> {
-          PreparedStatement put = connection.prepare(PUT);
-          for (MonitorSnapshot snapshot : snapshots) {
-            put.setString(1, snapshot.patient());
-            put.setLong(2, snapshot.sequence());
-            put.setBytes(3, snapshot.state());
-            put.addBatch();
-          }
-          put.executeBatch();
+          put(connection, snapshots);
           PreparedStatement move = connection.prepare(MOVE_CHECKPOINT);
           move.setLong(1, checkpoint);
           move.executeUpdate();
         });
+  }
+
+  static void put(SqlConnection connection, List<MonitorSnapshot> snapshots) throws SQLException {
+    PreparedStatement put = connection.prepare(PUT);
+    for (MonitorSnapshot snapshot : snapshots) {
+      put.setString(1, snapshot.patient());
+      put.setLong(2, snapshot.sequence());
+      put.setBytes(3, snapshot.state());
+      put.addBatch();
+    }
+    put.executeBatch();
   }
 
   @Override

@@ -2,6 +2,7 @@ package health.carryover.store.sql;
 
 import health.carryover.analysis.outcome.NumberedOutcome;
 import health.carryover.analysis.port.OutcomeRecords;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +23,16 @@ final class SqlOutcomeRecords implements OutcomeRecords {
     if (outcomes.isEmpty()) {
       return List.of();
     }
-    return database.write(
-        connection -> {
-          List<StoredAlertChange> added = new ArrayList<>();
-          for (NumberedOutcome numbered : outcomes) {
-            OutcomeWriting.save(connection, numbered).ifPresent(added::add);
-          }
-          return added;
-        });
+    return database.write(connection -> save(connection, outcomes));
+  }
+
+  static List<StoredAlertChange> save(SqlConnection connection, List<NumberedOutcome> outcomes)
+      throws SQLException {
+    List<StoredAlertChange> added = new ArrayList<>();
+    for (NumberedOutcome numbered : outcomes) {
+      OutcomeWriting.save(connection, numbered).ifPresent(added::add);
+    }
+    return added;
   }
 
   @Override

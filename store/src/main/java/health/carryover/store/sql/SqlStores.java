@@ -5,6 +5,7 @@ import health.carryover.analysis.port.DeviceCursors;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.MonitorSnapshots;
+import health.carryover.analysis.port.MonitorSteps;
 import health.carryover.analysis.port.Offsets;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
@@ -43,6 +44,15 @@ public abstract class SqlStores implements AutoCloseable {
 
   public final MonitorSnapshots monitorSnapshots() {
     return new SqlMonitorSnapshots(records);
+  }
+
+  public final MonitorSteps monitorSteps() {
+    return (outcomes, snapshots) ->
+        records.write(
+            connection -> {
+              SqlMonitorSnapshots.put(connection, snapshots);
+              return SqlOutcomeRecords.save(connection, outcomes);
+            });
   }
 
   public final Telemetry telemetry() {
