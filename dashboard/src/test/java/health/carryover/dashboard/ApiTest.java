@@ -353,6 +353,29 @@ class ApiTest {
   }
 
   @Test
+  void aSessionIsShownWithoutItsCurveWhileHeartRatesAreAway() {
+    dashboard.feed.publish(SampleOutcomes.assessment("p1", "s-1", 1, AT, AT));
+    long start = AT.toEpochMilli();
+    dashboard.telemetry.append(
+        List.of(new Block(1, "p1", "watch-1", new long[] {start}, new float[] {90})));
+    dashboard.feed.publish(new SessionProgress("p1", "run", AT, AT, 90.0, 1.5, 44.0, 0.1, false));
+    dashboard.loseTelemetry();
+    Answer without = dashboard.get("/api/v1/sessions/s-1");
+    assertThat(without.status()).isEqualTo(200);
+    assertThat(without.json().path("newest").path("revision").asInt()).isEqualTo(1);
+    assertThat(without.json().path("heartRate").size()).isZero();
+    assertThat(without.json().path("heartRateAvailable").asBoolean(true)).isFalse();
+    Answer running =
+        Eventually.get(() -> dashboard.get("/api/v1/sessions/run"), a -> a.status() == 200);
+    assertThat(running.json().path("running").path("load").asDouble()).isEqualTo(1.5);
+    assertThat(running.json().path("heartRateAvailable").asBoolean(true)).isFalse();
+    dashboard.findTelemetry();
+    JsonNode again = dashboard.get("/api/v1/sessions/s-1").json();
+    assertThat(again.path("heartRate").size()).isEqualTo(1);
+    assertThat(again.path("heartRateAvailable").asBoolean()).isTrue();
+  }
+
+  @Test
   void whatCouldNotBeUsedIsListedAndCounted() {
     dashboard.journal.append(
         List.of(

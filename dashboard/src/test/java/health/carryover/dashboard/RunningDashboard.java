@@ -22,6 +22,7 @@ import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.QuarantineDesk;
 import health.carryover.analysis.port.Repair;
 import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.analysis.port.Telemetry;
 import health.carryover.dashboard.access.SignInLinks;
 import health.carryover.dashboard.webhook.WebhookSecrets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -71,6 +72,7 @@ public final class RunningDashboard implements AutoCloseable {
   private final ObjectMapper mapper = new ObjectMapper();
 
   private volatile Function<String, RuntimeException> failure;
+  private volatile boolean telemetryAway;
 
   /** The directory in memory, until it is told to fail. */
   private final class FailingDirectory implements PatientDirectory {
@@ -93,6 +95,27 @@ public final class RunningDashboard implements AutoCloseable {
     }
   }
 
+  /** The heart rates in memory, until they are away. */
+  private final class FailingTelemetry implements Telemetry {
+    @Override
+    public void append(List<Block> blocks) {
+      telemetry.append(blocks);
+    }
+
+    @Override
+    public List<Reading> readings(String patient, Instant fromInclusive, Instant toExclusive) {
+      if (telemetryAway) {
+        throw new StoreUnavailableException("away", new IllegalStateException());
+      }
+      return telemetry.readings(patient, fromInclusive, toExclusive);
+    }
+
+    @Override
+    public long lastSequence() {
+      return telemetry.lastSequence();
+    }
+  }
+
   private RunningDashboard(UnaryOperator<DashboardOptions> options, InstantSource clock) {
     links = new SignInLinks(clock, Duration.ofMinutes(15));
     Intake intake =
@@ -112,7 +135,7 @@ public final class RunningDashboard implements AutoCloseable {
                     .withOpenWearables(WebhookSecrets.of(OPEN_WEARABLES, ""))),
             new DashboardPorts(
                 records,
-                telemetry,
+                new FailingTelemetry(),
                 quarantine,
                 desk(),
                 enrolments,
@@ -223,6 +246,16 @@ public final class RunningDashboard implements AutoCloseable {
   /** From now on looking a patient up fails with what {@code failure} makes of the id. */
   public void failWith(Function<String, RuntimeException> failure) {
     this.failure = failure;
+  }
+
+  /** From now on heart rates cannot be had. */
+  public void loseTelemetry() {
+    telemetryAway = true;
+  }
+
+  /** From now on heart rates can be had again. */
+  public void findTelemetry() {
+    telemetryAway = false;
   }
 
   /** Signs a screen in: what its cookie header holds. */

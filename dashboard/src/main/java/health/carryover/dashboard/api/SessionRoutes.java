@@ -3,6 +3,7 @@ package health.carryover.dashboard.api;
 import health.carryover.analysis.document.OutcomeDocument;
 import health.carryover.analysis.outcome.SessionProgress;
 import health.carryover.analysis.port.OutcomeRecords;
+import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.analysis.port.Telemetry;
 import health.carryover.analysis.port.Telemetry.Reading;
 import health.carryover.dashboard.http.ApiFailure;
@@ -94,10 +95,10 @@ public final class SessionRoutes {
     }
     Map<String, @Nullable Object> newest =
         revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
-    List<Reading> readings =
+    Optional<List<Reading>> readings =
         newest == null
             ? readingsUpTo(patient, progress.orElseThrow().at())
-            : telemetry.readings(patient, time(newest, "start"), time(newest, "end").plusMillis(1));
+            : readings(patient, time(newest, "start"), time(newest, "end").plusMillis(1));
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("patient", patient);
     body.put("session", session);
@@ -105,14 +106,28 @@ public final class SessionRoutes {
     body.put("revisions", revisions);
     body.put("running", progress.filter(p -> !p.ended()).map(OutcomeDocument::of).orElse(null));
     body.put("progress", trail);
-    body.put("heartRate", curves(readings));
+    body.put("heartRate", curves(readings.orElse(List.of())));
+    body.put("heartRateAvailable", readings.isPresent());
     return body;
   }
 
   /** The readings of a session that still runs and whose start nobody has told yet. */
-  private List<Reading> readingsUpTo(String patient, Instant newest) {
-    List<Reading> readings =
-        telemetry.readings(patient, newest.minus(LONGEST_RUNNING), newest.plusMillis(1));
+  private Optional<List<Reading>> readingsUpTo(String patient, Instant newest) {
+    return readings(patient, newest.minus(LONGEST_RUNNING), newest.plusMillis(1))
+        .map(SessionRoutes::sinceSilence);
+  }
+
+  /** Empty if they cannot be had now: everything else about the session is shown without them. */
+  private Optional<List<Reading>> readings(
+      String patient, Instant fromInclusive, Instant toExclusive) {
+    try {
+      return Optional.of(telemetry.readings(patient, fromInclusive, toExclusive));
+    } catch (StoreUnavailableException away) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<Reading> sinceSilence(List<Reading> readings) {
     int from = readings.size() - 1;
     while (from > 0
         && readings.get(from).atMillis() - readings.get(from - 1).atMillis()

@@ -167,6 +167,10 @@ function facts(session) {
 
 function heartRate() {
   const title = el('h3', {}, 'Heart rate');
+  if (!detail.heartRateAvailable) {
+    return [title, el('p', { class: 'empty', id: 'heart-rate-away' },
+      'The heart-rate curve is not available now. Nothing is lost: it is shown again when its store can be reached.')];
+  }
   const [curve, ...others] = detail.heartRate;
   if (!curve) return [title, el('p', { class: 'empty' }, 'No heart rate was recorded for this session.')];
   const values = curve.points.filter(([, bpm]) => bpm !== null);

@@ -195,6 +195,18 @@ class BrowserTest {
   }
 
   @Test
+  void aSessionIsShownWithoutItsCurveWhileHeartRatesAreAway() {
+    dashboard.loseTelemetry();
+    Page page = signIn(window(1280, 900, ColorScheme.LIGHT), "Ada");
+    page.navigate(dashboard.origin() + "/patients/p1");
+    page.locator("#heart-rate-away").waitFor();
+    picture(page, "patient-without-heart-rate");
+    assertThat(page.locator("#chosen-body").textContent())
+        .contains("not available now", "Mean heart rate", "Pain, 0 to 10", "Revision");
+    assertNoComplaints();
+  }
+
+  @Test
   void aRunningSessionIsFollowedLive() {
     clinic.run("p2", 12);
     Page page = signIn(window(1000, 900, ColorScheme.LIGHT), "Ada");

@@ -32,6 +32,7 @@ final class TelemetryFeed implements DeliveryListener, AutoCloseable {
   private static final Duration LEAVE = Duration.ofSeconds(5);
   private static final RetryPace PACE =
       new RetryPace(Duration.ofMillis(100), Duration.ofSeconds(30));
+  private static final Duration LONGEST_ASKED = Duration.ofMinutes(5);
 
   private final PatientHistory history;
   private final Telemetry telemetry;
@@ -90,7 +91,7 @@ final class TelemetryFeed implements DeliveryListener, AutoCloseable {
           if (failures == 1) {
             LOG.warn(LogCode.TELEMETRY_WAITS.line("{}"), away.getMessage());
           }
-          giveUp.pause(PACE.after(failures));
+          giveUp.pause(pause(failures, away.notBefore()));
         }
       }
     } catch (InterruptedException e) {
@@ -99,6 +100,13 @@ final class TelemetryFeed implements DeliveryListener, AutoCloseable {
       // The stores are closed while an answer of the server is late; the journal has everything.
       LOG.debug("feed ended by closed stores");
     }
+  }
+
+  /** A server that says when to come back is not asked before, but never left for long. */
+  static Duration pause(int failures, Duration notBefore) {
+    Duration own = PACE.after(failures);
+    Duration asked = notBefore.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : notBefore;
+    return own.compareTo(asked) > 0 ? own : asked;
   }
 
   private static int reached(int failures) {

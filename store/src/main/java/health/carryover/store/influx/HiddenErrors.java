@@ -22,7 +22,7 @@ final class HiddenErrors implements Interceptor {
     ResponseBody body = response.body();
     if (!response.isSuccessful()
         || body == null
-        || !chain.request().url().encodedPath().equals("/query")) {
+        || !chain.request().url().encodedPath().equals(PromptQueries.QUERY)) {
       return response;
     }
     byte[] bytes = body.bytes();

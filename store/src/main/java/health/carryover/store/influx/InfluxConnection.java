@@ -47,6 +47,7 @@ final class InfluxConnection implements AutoCloseable {
             .connectTimeout(CONNECT_PATIENCE)
             .readTimeout(ANSWER_PATIENCE)
             .writeTimeout(ANSWER_PATIENCE)
+            .addInterceptor(new PromptQueries())
             .addInterceptor(new HiddenErrors());
     if (address.api() == InfluxAddress.Api.V1) {
       // Next to the network, where the client's own headers are on the request already.
@@ -108,7 +109,9 @@ final class InfluxConnection implements AutoCloseable {
   private static StoreUnavailableException unavailable(String verb, InfluxException e) {
     String why = e.status() == 0 ? "no answer" : "HTTP " + e.status();
     return new StoreUnavailableException(
-        "the telemetry cannot be " + verb + " now: " + why, new WithoutWords(e));
+        "the telemetry cannot be " + verb + " now: " + why,
+        new WithoutWords(e),
+        RetryAfter.in(e.headers()));
   }
 
   /** The failure without its message. */

@@ -194,6 +194,8 @@ final class PostgresDatabase implements Database {
         throw e;
       }
       drop(session);
+      // Said now: a server that is away gives its verdict when it is back.
+      complain(PostgresFailures.of(name, "written", e));
       if (!new PostgresVerdict(sources, () -> closed).committed(transaction)) {
         throw e;
       }

@@ -1,6 +1,7 @@
 package health.carryover.store.influx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ final class VersionTwoTest {
   private InfluxTelemetry telemetry;
   private volatile int status = 204;
   private volatile String answer = "";
+  private volatile Map<String, String> headers = Map.of();
 
   @BeforeEach
   void start() throws IOException {
@@ -64,6 +67,7 @@ final class VersionTwoTest {
             + body);
     byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
+    headers.forEach(exchange.getResponseHeaders()::add);
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
@@ -118,6 +122,29 @@ final class VersionTwoTest {
     telemetry.append(List.of(block(1)));
     assertThat(refusals.newest(10)).containsExactly(new Refusal(1, 1, "influx.422"));
     assertThat(telemetry.lastSequence()).isEqualTo(1);
+  }
+
+  @Test
+  void howLongTheServerAsksToBeLeftAloneIsPassedOn() {
+    status = 429;
+    headers = Map.of();
+    assertThat(asksToWait()).isZero();
+    headers = Map.of("Retry-After", "17");
+    assertThat(asksToWait()).isEqualTo(Duration.ofSeconds(17));
+    headers = Map.of("Retry-After", "soon");
+    assertThat(asksToWait()).isZero();
+    status = 503;
+    headers = Map.of("retry-after", "Fri, 31 Dec 1999 23:59:59 GMT");
+    assertThat(asksToWait()).as("long gone").isZero();
+    headers = Map.of("Retry-After", "Tue, 31 Dec 2999 23:59:59 GMT");
+    assertThat(asksToWait()).isGreaterThan(Duration.ofDays(300_000));
+  }
+
+  private Duration asksToWait() {
+    return assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> telemetry.append(List.of(block(1))))
+        .actual()
+        .notBefore();
   }
 
   @Test
