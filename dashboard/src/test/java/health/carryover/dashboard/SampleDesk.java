@@ -1,6 +1,7 @@
 package health.carryover.dashboard;
 
 import health.carryover.analysis.port.DeviceDesk;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,8 @@ public final class SampleDesk implements DeviceDesk {
     if (devices.stream().anyMatch(held -> held.id().equals(device))) {
       return new Claim.Refused(Reason.DEVICE_TAKEN);
     }
-    devices.add(new Device(device, patients.remove(code), RunningDashboard.START, null));
+    devices.add(
+        new Device(device, patients.remove(code), RunningDashboard.START, null, Duration.ZERO));
     return new Claim.Granted(RunningDashboard.CLINIC, device, "a secret");
   }
 

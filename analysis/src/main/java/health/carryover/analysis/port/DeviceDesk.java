@@ -1,5 +1,6 @@
 package health.carryover.analysis.port;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,9 +52,15 @@ public interface DeviceDesk {
   /**
    * @param patient for whom it speaks now, or null
    * @param revokedAt null while its secret counts
+   * @param clockShift what is added to the times it sends now because its clock was proven wrong;
+   *     zero where they count as they are
    */
   record Device(
-      String id, @Nullable String patient, Instant issuedAt, @Nullable Instant revokedAt) {}
+      String id,
+      @Nullable String patient,
+      Instant issuedAt,
+      @Nullable Instant revokedAt,
+      Duration clockShift) {}
 
   /** Host and port of the broker, and whether it speaks TLS. */
   record BrokerPlace(String host, int port, Encryption encryption) {}

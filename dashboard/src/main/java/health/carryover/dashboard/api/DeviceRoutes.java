@@ -208,6 +208,7 @@ public final class DeviceRoutes {
     document.put("issuedAt", device.issuedAt().toString());
     Instant revokedAt = device.revokedAt();
     document.put("revokedAt", revokedAt == null ? null : revokedAt.toString());
+    document.put("clockShiftMs", device.clockShift().toMillis());
     return document;
   }
 

@@ -33,6 +33,7 @@ import health.carryover.ingest.IngestService;
 import health.carryover.ingest.IngestSettings;
 import health.carryover.ingest.MqttIntake;
 import health.carryover.ingest.clock.ClockSettings;
+import health.carryover.ingest.clock.DeviceClocks;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.device.DeviceDoor;
 import health.carryover.ingest.device.EnrolmentDesk;
@@ -451,7 +452,7 @@ public final class CarryoverService implements AutoCloseable {
                 ingest,
                 ingest,
                 ingest,
-                desk(door, store, enrolments, brokerPort, toBroker),
+                desk(door, store, enrolments, ingest.clocks(), brokerPort, toBroker),
                 brokerDoor(door),
                 outcomes),
             links,
@@ -583,6 +584,7 @@ public final class CarryoverService implements AutoCloseable {
       DeviceDoor door,
       SqlStores store,
       Enrolments enrolments,
+      DeviceClocks clocks,
       int brokerPort,
       @Nullable SSLContext toBroker) {
     DeviceDesk.Encryption encryption =
@@ -593,6 +595,7 @@ public final class CarryoverService implements AutoCloseable {
         door,
         store.deviceCredentials(),
         enrolments,
+        clocks,
         () -> new DeviceDesk.BrokerPlace(host, brokerPort, encryption),
         clock);
   }

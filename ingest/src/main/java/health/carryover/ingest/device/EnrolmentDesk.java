@@ -4,6 +4,7 @@ import health.carryover.analysis.port.DeviceCredentials;
 import health.carryover.analysis.port.DeviceCredentials.DeviceCredential;
 import health.carryover.analysis.port.DeviceDesk;
 import health.carryover.analysis.port.Enrolments;
+import health.carryover.ingest.clock.DeviceClocks;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public final class EnrolmentDesk implements DeviceDesk {
   private final DeviceDoor door;
   private final DeviceCredentials credentials;
   private final Enrolments enrolments;
+  private final DeviceClocks clocks;
   private final Supplier<BrokerPlace> broker;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
@@ -47,11 +49,13 @@ public final class EnrolmentDesk implements DeviceDesk {
       DeviceDoor door,
       DeviceCredentials credentials,
       Enrolments enrolments,
+      DeviceClocks clocks,
       Supplier<BrokerPlace> broker,
       InstantSource clock) {
     this.door = door;
     this.credentials = credentials;
     this.enrolments = enrolments;
+    this.clocks = clocks;
     this.broker = broker;
     this.clock = clock;
   }
@@ -117,7 +121,8 @@ public final class EnrolmentDesk implements DeviceDesk {
                     held.device(),
                     enrolments.patientOf(clinic, held.device(), now).orElse(null),
                     held.issuedAt(),
-                    held.revokedAt()))
+                    held.revokedAt(),
+                    clocks.of(clinic, held.device()).shift().orElse(Duration.ZERO)))
         .toList();
   }
 

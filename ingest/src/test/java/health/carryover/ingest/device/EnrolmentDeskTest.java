@@ -9,6 +9,8 @@ import health.carryover.analysis.port.DeviceDesk.Encryption;
 import health.carryover.analysis.port.DeviceDesk.Reason;
 import health.carryover.analysis.port.MemoryDeviceCredentials;
 import health.carryover.analysis.port.MemoryEnrolments;
+import health.carryover.ingest.clock.ClockSettings;
+import health.carryover.ingest.clock.DeviceClocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,11 +21,13 @@ class EnrolmentDeskTest {
   private final MemoryDeviceCredentials credentials = new MemoryDeviceCredentials();
   private final MemoryEnrolments enrolments = new MemoryEnrolments();
   private final DeviceDoor door = new DeviceDoor(credentials, () -> now);
+  private final DeviceClocks clocks = new DeviceClocks(ClockSettings.DEFAULTS);
   private final EnrolmentDesk desk =
       new EnrolmentDesk(
           door,
           credentials,
           enrolments,
+          clocks,
           () -> new BrokerPlace("localhost", 1883, Encryption.NONE),
           () -> now);
 
@@ -65,6 +69,19 @@ class EnrolmentDeskTest {
     now = now.plusSeconds(60);
     assertThat(desk.claim(second, "watch", "here")).isInstanceOf(Claim.Granted.class);
     assertThat(desk.devices("c")).extracting(Device::patient).containsExactly("p2");
+  }
+
+  @Test
+  void aClockThatIsCorrectedIsShown() {
+    desk.claim(code("p1"), "watch", "here");
+    assertThat(desk.devices("c")).extracting(Device::clockShift).containsExactly(Duration.ZERO);
+    for (int i = 0; i < 30; i++) {
+      Instant heard = now.plusSeconds(60L * i);
+      clocks.heard("c", "watch", heard.plusSeconds(120), heard);
+    }
+    assertThat(desk.devices("c"))
+        .extracting(Device::clockShift)
+        .containsExactly(Duration.ofSeconds(-120));
   }
 
   @Test
