@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import health.carryover.analysis.port.MemoryDeviceCredentials;
 import health.carryover.deploy.log.KnownNoise;
+import health.carryover.deploy.log.LogLevels;
 import health.carryover.ingest.device.DeviceDoor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,6 +41,8 @@ class RefusedLoginsTest {
 
   @BeforeEach
   void listen() {
+    // A command that ran in this process before may have silenced warnings.
+    LogLevels.write("warn");
     KnownNoise filter = new KnownNoise();
     filter.start();
     appender.addFilter(filter);
