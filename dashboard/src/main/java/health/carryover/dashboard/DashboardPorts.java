@@ -7,6 +7,7 @@ import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
+import health.carryover.analysis.port.PersonalData;
 import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.QuarantineDesk;
 import health.carryover.analysis.port.RuleTrials;
@@ -28,4 +29,5 @@ public record DashboardPorts(
     RuleTrials trials,
     DeviceDesk devices,
     BrokerDoor brokerDoor,
+    PersonalData personalData,
     OutcomeFeed feed) {}

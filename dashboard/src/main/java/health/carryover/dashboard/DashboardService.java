@@ -7,6 +7,7 @@ import health.carryover.dashboard.access.SignInLinks;
 import health.carryover.dashboard.api.AlertRoutes;
 import health.carryover.dashboard.api.BrokerRoutes;
 import health.carryover.dashboard.api.DeviceRoutes;
+import health.carryover.dashboard.api.ExportRoutes;
 import health.carryover.dashboard.api.PatientRoutes;
 import health.carryover.dashboard.api.QuarantineRoutes;
 import health.carryover.dashboard.api.SessionRoutes;
@@ -168,6 +169,7 @@ public final class DashboardService extends VerticleBase {
     new SessionRoutes(ports.records(), ports.telemetry(), live.sessions(), calls).add(api);
     devices.add(api);
     new QuarantineRoutes(ports.quarantine(), ports.desk(), calls).add(api);
+    new ExportRoutes(options.clinic(), ports.personalData(), calls).add(api);
     endpoints = api.endpoints();
     return router;
   }

@@ -16,8 +16,10 @@ import health.carryover.analysis.port.SampleOutcomes;
 import health.carryover.analysis.port.Telemetry.Block;
 import health.carryover.dashboard.RunningDashboard.Answer;
 import health.carryover.dashboard.http.ApiRouter.Endpoint;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -85,6 +87,34 @@ class ApiTest {
 
   private static String pointer(String[] call) {
     return "/paths/" + call[1].replace("/", "~1") + "/" + call[0].toLowerCase() + "/responses";
+  }
+
+  @Test
+  void anExportIsForTheAdministrationTokenAloneAndComesWhole() throws Exception {
+    HttpResponse<byte[]> whole = exported("p-exported", RunningDashboard.ADMINISTRATION);
+    assertThat(whole.statusCode()).isEqualTo(200);
+    assertThat(whole.headers().firstValue("Content-Type")).contains("application/zip");
+    assertThat(whole.body())
+        .hasSize(RunningDashboard.EXPORTED_BLOCKS * RunningDashboard.EXPORTED_BLOCK_BYTES);
+    assertThat(exported("nobody", RunningDashboard.ADMINISTRATION).statusCode()).isEqualTo(404);
+    assertThat(exported("p-exported", "wrong").statusCode()).isEqualTo(401);
+    assertThat(
+            dashboard
+                .send(
+                    HttpRequest.newBuilder(dashboard.uri("/api/v1/export?patient=p-exported"))
+                        .header("Cookie", dashboard.screen("Ada"))
+                        .GET())
+                .code())
+        .isEqualTo("administration.required");
+  }
+
+  private HttpResponse<byte[]> exported(String patient, String token) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(dashboard.uri("/api/v1/export?patient=" + patient))
+                .header("Authorization", "Bearer " + token)
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
   }
 
   @Test

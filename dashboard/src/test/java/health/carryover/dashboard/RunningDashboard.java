@@ -28,6 +28,7 @@ import health.carryover.dashboard.webhook.WebhookSecrets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,6 +53,9 @@ public final class RunningDashboard implements AutoCloseable {
   public static final String CLINIC = "c1";
   public static final String OPEN_WEARABLES = "a token of Open Wearables";
   public static final String ADMINISTRATION = "administration-token-of-a-test";
+  static final String EXPORTED = "p-exported";
+  static final int EXPORTED_BLOCKS = 300;
+  static final int EXPORTED_BLOCK_BYTES = 10_007;
   public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
   public final MemoryOutcomeRecords records = new MemoryOutcomeRecords();
@@ -116,6 +120,18 @@ public final class RunningDashboard implements AutoCloseable {
     }
   }
 
+  /** Bytes that come block by block, for one patient. */
+  private boolean export(String clinic, String patient, OutputStream out) throws IOException {
+    if (!patient.equals(EXPORTED)) {
+      return false;
+    }
+    for (int block = 0; block < EXPORTED_BLOCKS; block++) {
+      out.write(new byte[EXPORTED_BLOCK_BYTES]);
+    }
+    out.flush();
+    return true;
+  }
+
   private RunningDashboard(UnaryOperator<DashboardOptions> options, InstantSource clock) {
     links = new SignInLinks(clock, Duration.ofMinutes(15));
     Intake intake =
@@ -145,6 +161,7 @@ public final class RunningDashboard implements AutoCloseable {
                 RunningDashboard::triedOnNothing,
                 desk,
                 new SampleBrokerDoor(),
+                this::export,
                 feed),
             links,
             clock,

@@ -1,7 +1,9 @@
 package health.carryover.dashboard.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,20 @@ public final class ApiRequest {
   /** The exchange it is part of, for what needs cookies or the connection itself. */
   public RoutingContext context() {
     return context;
+  }
+
+  /**
+   * The answer, to be written by a thread that may wait.
+   *
+   * @param name of the file
+   */
+  public OutputStream download(String name, String contentType) {
+    HttpServerResponse response = context.response();
+    response
+        .setChunked(true)
+        .putHeader("Content-Type", contentType)
+        .putHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    return new ResponseBytes(context.vertx().getOrCreateContext(), response);
   }
 
   /** Who makes it. */

@@ -37,6 +37,35 @@ public final class ApiRouter {
     addRaw(method, path, context -> answer(context, call));
   }
 
+  /** What answers one call with a file that is made while it is sent. */
+  public interface Download {
+    /**
+     * @throws ApiFailure instead of an answer
+     */
+    Future<?> send(ApiRequest request);
+  }
+
+  /** Adds a call that answers with a file; one that breaks off ends the connection. */
+  public void addDownload(String path, Download download) {
+    addRaw(
+        HttpMethod.GET,
+        path,
+        context ->
+            download
+                .send(new ApiRequest(context))
+                .onSuccess(sent -> context.response().end())
+                .onFailure(failed -> breakOff(context, failed)));
+  }
+
+  private static void breakOff(RoutingContext context, Throwable failed) {
+    if (context.response().headWritten()) {
+      context.response().reset();
+    } else {
+      context.response().setChunked(false).headers().remove("Content-Disposition");
+      context.fail(failed);
+    }
+  }
+
   /** Adds a call that writes its own answer. */
   public void addRaw(HttpMethod method, String path, Handler<RoutingContext> handler) {
     endpoints.add(new Endpoint(method, path));

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PublishCommand.class,
       EnrolCommand.class,
       QuarantineCommand.class,
+      ExportCommand.class,
       AclFileCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

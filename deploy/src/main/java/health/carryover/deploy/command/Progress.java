@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 final class Progress {
   private static final int WIDTH = 30;
   private static final int STEPS = 100;
+  private static final long STEP_BYTES = 100_000;
+  private static final long STEPS_PER_MEGABYTE = 10;
   private static final char CARRIAGE_RETURN = '\r';
 
   private final PrintWriter out;
@@ -42,6 +44,23 @@ final class Progress {
               + "] "
               + step
               + " %");
+      out.flush();
+    }
+  }
+
+  /** Shows how much is done of what nobody knows the end of. */
+  void showBytes(long bytes) {
+    long step = bytes / STEP_BYTES;
+    if (watched && step != drawn) {
+      drawn = step;
+      out.print(
+          CARRIAGE_RETURN
+              + what
+              + " "
+              + step / STEPS_PER_MEGABYTE
+              + "."
+              + step % STEPS_PER_MEGABYTE
+              + " MB");
       out.flush();
     }
   }

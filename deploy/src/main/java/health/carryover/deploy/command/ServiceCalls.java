@@ -7,12 +7,15 @@ import health.carryover.deploy.service.AdminToken;
 import health.carryover.deploy.service.Certificates;
 import health.carryover.deploy.tls.UnusableKeyException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +72,43 @@ final class ServiceCalls {
     return answer(withBody(path).POST(bytes(body)));
   }
 
+  /**
+   * Hands over what the service sends, as it comes. Begins within the usual patience and then takes
+   * as long as it takes.
+   */
+  void download(String path, Download use) throws CommandFailure, InterruptedException {
+    try {
+      HttpResponse<InputStream> response =
+          client.send(
+              authorized(HttpRequest.newBuilder(address.resolve(path)).GET()),
+              BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() >= REFUSED) {
+          throw new CommandFailure(complaint(response.statusCode(), json.readTree(body)));
+        }
+        use.take(body);
+      }
+    } catch (ConnectException | HttpTimeoutException unreachable) {
+      throw unreachable();
+    } catch (IOException broken) {
+      throw new CommandFailure("it broke off: " + broken.getMessage());
+    }
+  }
+
+  /** What is done with a download. */
+  interface Download {
+    void take(InputStream body) throws IOException;
+  }
+
+  private HttpRequest authorized(HttpRequest.Builder request) {
+    return request.timeout(PATIENCE).header("Authorization", "Bearer " + token).build();
+  }
+
+  private CommandFailure unreachable() {
+    return new CommandFailure(
+        "no service answers at " + address + ": start it with deploy/carryover serve");
+  }
+
   private HttpRequest.Builder withBody(String path) {
     return HttpRequest.newBuilder(address.resolve(path)).header("Content-Type", "application/json");
   }
@@ -83,18 +123,14 @@ final class ServiceCalls {
 
   private JsonNode answer(HttpRequest.Builder request) throws CommandFailure, InterruptedException {
     try {
-      HttpResponse<byte[]> response =
-          client.send(
-              request.timeout(PATIENCE).header("Authorization", "Bearer " + token).build(),
-              BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = client.send(authorized(request), BodyHandlers.ofByteArray());
       JsonNode body = json.readTree(response.body());
       if (response.statusCode() >= REFUSED) {
         throw new CommandFailure(complaint(response.statusCode(), body));
       }
       return body;
     } catch (IOException unreachable) {
-      throw new CommandFailure(
-          "no service answers at " + address + ": start it with deploy/carryover serve");
+      throw unreachable();
     }
   }
 

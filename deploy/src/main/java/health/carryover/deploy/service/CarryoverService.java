@@ -8,6 +8,7 @@ import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
+import health.carryover.analysis.port.PersonalData;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.analysis.port.Telemetry;
 import health.carryover.dashboard.DashboardOptions;
@@ -24,6 +25,8 @@ import health.carryover.deploy.broker.EmbeddedBroker;
 import health.carryover.deploy.broker.RefusedLogins;
 import health.carryover.deploy.config.Secret;
 import health.carryover.deploy.config.Settings;
+import health.carryover.deploy.export.ExportSources;
+import health.carryover.deploy.export.PatientExport;
 import health.carryover.deploy.health.HealthServer;
 import health.carryover.deploy.health.Probe;
 import health.carryover.deploy.log.LogCode;
@@ -454,6 +457,7 @@ public final class CarryoverService implements AutoCloseable {
                 ingest,
                 desk(door, store, enrolments, ingest.clocks(), brokerPort, toBroker),
                 brokerDoor(door),
+                personalData(store, telemetry),
                 outcomes),
             links,
             clock,
@@ -473,6 +477,20 @@ public final class CarryoverService implements AutoCloseable {
         managementPort,
         () -> link.state() == MqttState.CONNECTED,
         store.journal()::lastSequence);
+  }
+
+  private PersonalData personalData(SqlStores store, Telemetry telemetry) {
+    return new PatientExport(
+        new ExportSources(
+            store.journal(),
+            store.quarantine(),
+            store.outcomeRecords(),
+            telemetry,
+            store.enrolments(),
+            store.deviceCredentials(),
+            store.patientDirectory()),
+        new MessageCodec(ingestSettings().codec()),
+        clock);
   }
 
   /** Whether to go on waiting for another service to end. */
