@@ -1,6 +1,7 @@
 package health.carryover.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,7 @@ import health.carryover.analysis.port.SampleOutcomes;
 import health.carryover.analysis.port.Telemetry.Block;
 import health.carryover.dashboard.RunningDashboard.Answer;
 import health.carryover.dashboard.http.ApiRouter.Endpoint;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -97,6 +99,12 @@ class ApiTest {
     assertThat(whole.body())
         .hasSize(RunningDashboard.EXPORTED_BLOCKS * RunningDashboard.EXPORTED_BLOCK_BYTES);
     assertThat(exported("nobody", RunningDashboard.ADMINISTRATION).statusCode()).isEqualTo(404);
+    assertThatThrownBy(() -> exported(RunningDashboard.BREAKS_OFF, RunningDashboard.ADMINISTRATION))
+        .as("what is not whole does not look whole")
+        .isInstanceOf(IOException.class);
+    assertThat(exported("p-exported", RunningDashboard.ADMINISTRATION).statusCode())
+        .as("the next one has its turn")
+        .isEqualTo(200);
     assertThat(exported("p-exported", "wrong").statusCode()).isEqualTo(401);
     assertThat(
             dashboard

@@ -54,6 +54,7 @@ public final class RunningDashboard implements AutoCloseable {
   public static final String OPEN_WEARABLES = "a token of Open Wearables";
   public static final String ADMINISTRATION = "administration-token-of-a-test";
   static final String EXPORTED = "p-exported";
+  static final String BREAKS_OFF = "p-breaks-off";
   static final int EXPORTED_BLOCKS = 300;
   static final int EXPORTED_BLOCK_BYTES = 10_007;
   public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
@@ -122,6 +123,11 @@ public final class RunningDashboard implements AutoCloseable {
 
   /** Bytes that come block by block, for one patient. */
   private boolean export(String clinic, String patient, OutputStream out) throws IOException {
+    if (patient.equals(BREAKS_OFF)) {
+      out.write(new byte[EXPORTED_BLOCK_BYTES]);
+      out.flush();
+      throw new StoreUnavailableException("away", new IllegalStateException());
+    }
     if (!patient.equals(EXPORTED)) {
       return false;
     }
