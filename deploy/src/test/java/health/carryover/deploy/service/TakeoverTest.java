@@ -23,6 +23,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,7 +31,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,6 +98,78 @@ class TakeoverTest {
           .isIn(0, 128 + 15);
       check(address);
     }
+  }
+
+  /** As if its machine had slept for a while: its connections are gone when it wakes. */
+  @Test
+  void aServiceWhosePlaceWasTakenWhileItSleptEndsByItself() throws Exception {
+    try (EmbeddedPostgres database = EmbeddedPostgres.start();
+        EmbeddedBroker broker =
+            EmbeddedBroker.start(
+                BrokerSettings.local(0, folder.resolve("broker")),
+                BrokerAccess.anyoneOnThisMachine())) {
+      PostgresAddress address = address(database);
+      try (PostgresStore store = PostgresStore.open(address)) {
+        store.enrolments().enrol("clinic", "watch-1", "p1", Instant.EPOCH);
+      }
+      int firstPort = freePort();
+      int secondPort = freePort();
+      Process first = serve("first", firstPort, broker.port(), address);
+      await(() -> status(firstPort, "ready") == 200);
+      List<Integer> ofFirst = connections(database);
+      Process second = serve("second", secondPort, broker.port(), address);
+      await(() -> status(secondPort, "started") == 200);
+      AtomicInteger confirmed = new AtomicInteger();
+      try (MqttPublisher device = device(broker.port())) {
+        device.start();
+        publish(device, "session", event("started", START), confirmed);
+        signal(first, "STOP");
+        for (int pid : ofFirst) {
+          count(database, "SELECT CASE WHEN pg_terminate_backend(" + pid + ") THEN 1 ELSE 0 END");
+        }
+        await(() -> status(secondPort, "ready") == 200);
+        for (int i = 0; i < MESSAGES; i++) {
+          publish(device, "heart-rate", heartRate(i), confirmed);
+          if (i == MESSAGES / 3) {
+            signal(first, "CONT");
+          }
+        }
+        publish(
+            device, "session", event("ended", START.plusSeconds(MESSAGES * READINGS)), confirmed);
+        await(() -> confirmed.get() == MESSAGES + 2);
+      }
+      assertThat(first.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS).exitValue())
+          .isEqualTo(1);
+      assertThat(Files.readString(folder.resolve("first.log")))
+          .contains("CO-1008", "another service has taken the stores over; start again");
+      await(() -> journalled(database) == MESSAGES + 2);
+      await(() -> assessed(database));
+      assertThat(second.isAlive()).isTrue();
+      second.destroy();
+      second.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      check(address);
+    }
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    assertThat(
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor())
+        .isZero();
+  }
+
+  /** The server's processes for connections of services. */
+  private static List<Integer> connections(EmbeddedPostgres database) throws SQLException {
+    List<Integer> found = new ArrayList<>();
+    try (Connection connection = database.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT pid FROM pg_stat_activity WHERE application_name = 'carryover'")) {
+      while (rows.next()) {
+        found.add(rows.getInt(1));
+      }
+    }
+    return found;
   }
 
   private static void check(PostgresAddress address) {

@@ -10,10 +10,12 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
@@ -44,6 +46,8 @@ public final class DeviceDoor {
   private final SecretKeySpec key;
   private final Map<String, byte[]> verified = new LinkedHashMap<>();
   private final Map<String, String> clinics = new LinkedHashMap<>();
+  private final Set<String> strangers = new HashSet<>();
+  private long changes;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   /** What became of an attempt to come in. */
@@ -103,6 +107,8 @@ public final class DeviceDoor {
     synchronized (this) {
       verified.remove(device);
       clinics.remove(device);
+      strangers.clear();
+      changes++;
     }
     listeners.forEach(listener -> listener.accept(device));
   }
@@ -170,9 +176,35 @@ public final class DeviceDoor {
     return credentials.find(device).filter(DeviceCredential::counts).map(DeviceCredential::clinic);
   }
 
-  /** Whether {@code device} has, or had, a credential. */
+  /**
+   * Whether {@code device} has, or had, a credential. Who has none is remembered until somebody is
+   * given one: the broker asks with every message, and must not wait for the store each time.
+   */
   public boolean knows(@Nullable String device) {
-    return device != null && credentials.find(device).isPresent();
+    if (device == null) {
+      return false;
+    }
+    long before;
+    synchronized (this) {
+      if (clinics.containsKey(device)) {
+        return true;
+      }
+      if (strangers.contains(device)) {
+        return false;
+      }
+      before = changes;
+    }
+    boolean known = credentials.find(device).isPresent();
+    synchronized (this) {
+      // A credential that was given while the store was asked may not be in its answer.
+      if (!known && before == changes) {
+        if (strangers.size() >= MOST_REMEMBERED) {
+          strangers.clear();
+        }
+        strangers.add(device);
+      }
+    }
+    return known;
   }
 
   private byte[] mark(String device, String secret) {

@@ -37,6 +37,19 @@ class DeviceDoorTest {
   }
 
   @Test
+  void aStrangerIsKnownAsSoonAsItIsGivenASecret() {
+    for (int time = 0; time < 2; time++) {
+      assertThat(door.knows("d1")).isFalse();
+      assertThat(door.knows(null)).isFalse();
+    }
+    String secret = door.issue("c", "d1", T).orElseThrow();
+    assertThat(door.knows("d1")).isTrue();
+    assertThat(admits("d1", secret)).isTrue();
+    door.revoke("c", "d1", T);
+    assertThat(door.knows("d1")).as("it had one").isTrue();
+  }
+
+  @Test
   void theSecretIsStoredNowhereAndEverySaltIsItsOwn() {
     String secret = door.issue("c", "d1", T).orElseThrow();
     String first = credentials.find("d1").orElseThrow().secretHash();
