@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * {"status":"down","reasons":[{"probe":"broker","reason":"..."}]}}. Any thread may report a phase.
  */
 public final class HealthServer {
+  private static final int IDLE_CONNECTION_SECONDS = 30;
+
   private final PrometheusMeterRegistry metrics;
   private final Vertx vertx;
   private final List<Probe> probes = new CopyOnWriteArrayList<>();
@@ -59,7 +61,7 @@ public final class HealthServer {
    * @param certificate shown over TLS; null: not encrypted
    */
   public Future<Integer> listen(String host, int port, @Nullable X509KeyManager certificate) {
-    HttpServerOptions options = new HttpServerOptions();
+    HttpServerOptions options = new HttpServerOptions().setIdleTimeout(IDLE_CONNECTION_SECONDS);
     if (certificate != null) {
       options.setSsl(true).setKeyCertOptions(KeyCertOptions.wrap(certificate));
     }

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +27,8 @@ class StallTest {
 
   private static final int MESSAGES = 200;
   private static final int INTAKE = 10;
+  private static final int FAULT_AT = 7;
+  private static final int FAULTS = 5;
 
   @TempDir Path folder;
 
@@ -52,6 +56,41 @@ class StallTest {
         seen.set((int) numberOf(message));
         message.acknowledge();
       }
+    }
+  }
+
+  @Test
+  void whatThrowsOnTheWayInDropsTheConnectionAndLosesNothing() throws Exception {
+    AtomicInteger faults = new AtomicInteger();
+    BlockingQueue<InboundMessage> intake =
+        new ArrayBlockingQueue<>(MESSAGES) {
+          @Override
+          public boolean offer(InboundMessage message, long timeout, TimeUnit unit)
+              throws InterruptedException {
+            if (numberOf(message) % FAULT_AT == 0 && faults.getAndIncrement() < FAULTS) {
+              // Any error at all: the client library would swallow it.
+              throw new AssertionError("a fault in the callback");
+            }
+            return super.offer(message, timeout, unit);
+          }
+        };
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (EmbeddedBroker broker = Clients.broker(0, folder);
+        MqttLink link = Clients.link(broker.port(), LINK, intake, registry);
+        MqttPublisher publisher = Clients.publisher(broker.port())) {
+      awaitConnected(link);
+      for (int number = 0; number < MESSAGES; number++) {
+        publisher.publish(numbered(number));
+      }
+      BitSet seen = new BitSet();
+      while (seen.cardinality() < MESSAGES) {
+        InboundMessage message = take(intake);
+        seen.set((int) numberOf(message));
+        message.acknowledge();
+      }
+      Eventually.await(
+          "every fault to be counted",
+          () -> count(registry, "carryover.mqtt.disconnections", "reason", "faulty") == FAULTS);
     }
   }
 
