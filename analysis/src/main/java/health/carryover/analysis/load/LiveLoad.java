@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class LiveLoad {
 
   private static final double MILLIS_PER_MINUTE = 60_000;
-  private static final long SUSTAINED_MILLIS = 10_000;
-  private static final long SUSTAINED_GAP_MILLIS = 15_000;
 
   private final LoadBasis basis;
   private final double maximum;
@@ -175,7 +173,7 @@ public final class LiveLoad {
         zoneSeconds,
         readings,
         artefacts,
-        longestAboveMaxMillis >= SUSTAINED_MILLIS);
+        longestAboveMaxMillis >= SustainedHeartRate.HELD_MILLIS);
   }
 
   /**
@@ -216,7 +214,9 @@ public final class LiveLoad {
     }
     hasPending = false;
     usableHeld.add(pendingMillis, pendingBpm);
-    if (hasUsable && usableBpm > maximum && pendingMillis - usableMillis <= SUSTAINED_GAP_MILLIS) {
+    if (hasUsable
+        && usableBpm > maximum
+        && pendingMillis - usableMillis <= SustainedHeartRate.LONGEST_GAP_MILLIS) {
       aboveMaxMillis += pendingMillis - usableMillis;
       longestAboveMaxMillis = Math.max(longestAboveMaxMillis, aboveMaxMillis);
     }

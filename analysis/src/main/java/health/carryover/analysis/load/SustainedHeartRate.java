@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * of a resting or maximal heart rate; readings the artefact rule refuses do not count.
  */
 public final class SustainedHeartRate {
-  /** A peak counts when it was held this long. */
-  public static final long PEAK_HELD_MILLIS = 10_000;
+  /** A heart rate counts when it was held this long. */
+  static final long HELD_MILLIS = 10_000;
 
   /** A longer silence ends what was held. */
-  private static final long LONGEST_PEAK_GAP_MILLIS = 15_000;
+  static final long LONGEST_GAP_MILLIS = 15_000;
 
   /** Rest is a mean over this long. */
-  public static final long REST_MEAN_MILLIS = 300_000;
+  private static final long REST_MEAN_MILLIS = 300_000;
 
   /** For a mean a reading never stands for longer than this. */
   private static final long LONGEST_HOLD_MILLIS = 90_000;
@@ -37,14 +37,14 @@ public final class SustainedHeartRate {
     for (int last = from + 1; last < to; last++) {
       float lowest = bpm[last];
       for (int first = last; first >= from && lowest > highest; first--) {
-        if (first < last && atMillis[first + 1] - atMillis[first] > LONGEST_PEAK_GAP_MILLIS) {
+        if (first < last && atMillis[first + 1] - atMillis[first] > LONGEST_GAP_MILLIS) {
           break;
         }
         lowest = Math.min(lowest, bpm[first]);
         if (isArtefact(atMillis, bpm, first, from, to)) {
           break;
         }
-        if (first < last && atMillis[last] - atMillis[first] >= PEAK_HELD_MILLIS) {
+        if (first < last && atMillis[last] - atMillis[first] >= HELD_MILLIS) {
           highest = Math.max(highest, lowest);
           break;
         }

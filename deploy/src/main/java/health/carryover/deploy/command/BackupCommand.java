@@ -1,6 +1,5 @@
 package health.carryover.deploy.command;
 
-import health.carryover.deploy.config.Settings;
 import health.carryover.store.sqlite.BackupFailedException;
 import health.carryover.store.sqlite.SqliteBackup;
 import java.nio.file.Path;
@@ -26,12 +25,7 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    Settings read = settings.read();
-    if (read.store().kind() == Settings.StoreKind.POSTGRESQL) {
-      throw new CommandFailure(
-          "journal and records are in PostgreSQL: use its own tools, as docs/stores.md says");
-    }
-    Path store = read.dataFolder().resolve("store");
+    Path store = settings.readStoreFolder();
     try {
       SqliteBackup.make(store, folder);
     } catch (BackupFailedException failed) {

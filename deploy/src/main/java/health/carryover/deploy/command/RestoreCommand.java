@@ -1,6 +1,5 @@
 package health.carryover.deploy.command;
 
-import health.carryover.deploy.config.Settings;
 import health.carryover.store.sql.StoreOpenException;
 import health.carryover.store.sqlite.BackupFailedException;
 import health.carryover.store.sqlite.SqliteBackup;
@@ -27,12 +26,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    Settings read = settings.read();
-    if (read.store().kind() == Settings.StoreKind.POSTGRESQL) {
-      throw new CommandFailure(
-          "journal and records are in PostgreSQL: use its own tools, as docs/stores.md says");
-    }
-    Path store = read.dataFolder().resolve("store");
+    Path store = settings.readStoreFolder();
     try {
       SqliteBackup.restore(folder, store);
     } catch (BackupFailedException | StoreOpenException failed) {
