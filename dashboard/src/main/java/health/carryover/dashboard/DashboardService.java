@@ -2,6 +2,8 @@ package health.carryover.dashboard;
 
 import health.carryover.dashboard.access.AccessRoutes;
 import health.carryover.dashboard.access.Gate;
+import health.carryover.dashboard.access.Guard;
+import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.access.SecurityHeaders;
 import health.carryover.dashboard.access.SignInLinks;
 import health.carryover.dashboard.api.AlertRoutes;
@@ -121,13 +123,15 @@ public final class DashboardService extends VerticleBase {
   private Router routes(BlockingCalls calls, LiveStream live) {
     Gate gate =
         new Gate(
+            options.clinic(),
             links,
             clock,
             options.idleTimeout(),
             options.administrationToken(),
             options.publicOrigin());
     Router router = Router.router(vertx);
-    ApiRouter api = new ApiRouter(router);
+    PatientClinics clinics = new PatientClinics(ports.directory(), options.clinic());
+    ApiRouter api = new ApiRouter(router, new Guard(clinics, ports.records(), calls));
     AccessRoutes access = new AccessRoutes(gate);
     Failures.answerAllOf(router);
     router.route().handler(new SecurityHeaders());

@@ -1,5 +1,6 @@
 package health.carryover.dashboard.access;
 
+import health.carryover.dashboard.http.Actor;
 import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.ApiRouter;
 import health.carryover.dashboard.http.BodyFields;
@@ -7,6 +8,7 @@ import health.carryover.dashboard.http.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Signing in and out. */
@@ -47,6 +49,12 @@ public final class AccessRoutes {
   }
 
   private Future<Reply> me(ApiRequest request) {
-    return Future.succeededFuture(Reply.ok(Map.of("person", request.caller().person())));
+    Actor actor = request.actor();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("person", actor.name());
+    body.put("id", actor.id());
+    body.put("role", actor.role().code());
+    body.put("clinic", actor.clinic());
+    return Future.succeededFuture(Reply.ok(body));
   }
 }

@@ -1,8 +1,9 @@
 package health.carryover.dashboard.access;
 
+import health.carryover.analysis.port.Role;
+import health.carryover.dashboard.http.Actor;
 import health.carryover.dashboard.http.ApiFailure;
 import health.carryover.dashboard.http.ApiRequest;
-import health.carryover.dashboard.http.Caller;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,24 +31,29 @@ public final class Gate {
   public static final String OWN_PAGE_HEADER = "X-Carryover-Request";
 
   private static final String COOKIE = "carryover_screen";
+  private static final String LINK = "link";
   private static final String BEARER = "Bearer ";
 
+  private final String clinic;
   private final SignInLinks links;
   private final ScreenSessions screens;
   private final @Nullable String administrationDigest;
   private final @Nullable URI publicOrigin;
 
   /**
+   * @param clinic of whoever comes with the administration token or by a link
    * @param administrationToken null: nobody can come in with a token
    * @param publicOrigin scheme, host and port under which browsers reach the pages; null: the
    *     request's own Host
    */
   public Gate(
+      String clinic,
       SignInLinks links,
       InstantSource clock,
       Duration idleTimeout,
       @Nullable String administrationToken,
       @Nullable URI publicOrigin) {
+    this.clinic = clinic;
     this.links = links;
     this.screens = new ScreenSessions(clock, idleTimeout);
     this.administrationDigest =
@@ -56,30 +63,30 @@ public final class Gate {
 
   /** Passes a request to the API on, or ends it with 401 or 403. */
   public void admit(RoutingContext context) {
-    Caller caller =
-        caller(context)
+    Actor actor =
+        actor(context)
             .orElseThrow(
                 () ->
                     new ApiFailure(
                         401, "sign-in.required", "Sign in, or send a token.", List.of()));
     HttpMethod method = context.request().method();
     boolean changes = !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
-    if (changes && caller.means() == Caller.Means.SCREEN) {
+    if (changes && actor.means() == Actor.Means.SCREEN) {
       requireOwnPage(context.request(), Strictness.ORIGIN_REQUIRED);
     }
-    ApiRequest.admit(context, caller);
+    ApiRequest.admit(context, actor);
     context.next();
   }
 
   /** Whether the request comes from somebody who is signed in. */
   public boolean knows(RoutingContext context) {
-    return caller(context).isPresent();
+    return actor(context).isPresent();
   }
 
   /** Whether whoever made this request is still let in; asking counts as use. */
   public BooleanSupplier stillAdmits(RoutingContext context) {
     Cookie cookie = context.request().getCookie(COOKIE);
-    if (ApiRequest.callerOf(context).means() == Caller.Means.ADMINISTRATION || cookie == null) {
+    if (ApiRequest.actorOf(context).means() != Actor.Means.SCREEN || cookie == null) {
       return () -> true;
     }
     String secret = cookie.getValue();
@@ -105,13 +112,26 @@ public final class Gate {
                         List.of()));
     String secret =
         screens
-            .open(person)
+            .open(session -> byLink(person, session))
             .orElseThrow(
                 () ->
                     new ApiFailure(
                         503, "sign-in.full", "Too many screens are signed in.", List.of()));
     context.response().addCookie(cookie(context.request(), secret));
     return person;
+  }
+
+  /** Whoever was given a one-time link by this machine, and so could have read its token too. */
+  private Actor byLink(String person, String session) {
+    return new Actor(
+        LINK,
+        person,
+        Role.ADMIN,
+        clinic,
+        Actor.Means.SCREEN,
+        Set.of(),
+        Actor.Standing.COMPLETE,
+        session);
   }
 
   /** Signs the screen out that made the request. */
@@ -134,19 +154,17 @@ public final class Gate {
         .setSecure(secure);
   }
 
-  private Optional<Caller> caller(RoutingContext context) {
+  private Optional<Actor> actor(RoutingContext context) {
     HttpServerRequest request = context.request();
     String authorization = request.getHeader("Authorization");
     if (authorization != null) {
       return authorization.startsWith(BEARER)
               && isAdministration(authorization.substring(BEARER.length()))
-          ? Optional.of(new Caller("administration", Caller.Means.ADMINISTRATION))
+          ? Optional.of(Actor.administration(clinic))
           : Optional.empty();
     }
     Cookie cookie = request.getCookie(COOKIE);
-    return cookie == null
-        ? Optional.empty()
-        : screens.use(cookie.getValue()).map(person -> new Caller(person, Caller.Means.SCREEN));
+    return cookie == null ? Optional.empty() : screens.use(cookie.getValue());
   }
 
   private boolean isAdministration(String token) {

@@ -1,11 +1,13 @@
 package health.carryover.dashboard.access;
 
+import health.carryover.dashboard.http.Actor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Screens that are signed in. Kept in memory: a restart signs everybody out. A screen that asks for
@@ -13,6 +15,7 @@ import java.util.Optional;
  */
 final class ScreenSessions {
   private static final int MOST = 1000;
+  private static final int NAME_LENGTH = 16;
 
   private final Tokens tokens = new Tokens();
   private final InstantSource clock;
@@ -24,22 +27,27 @@ final class ScreenSessions {
     this.idleTimeout = idleTimeout;
   }
 
-  private record Screen(String person, Instant usedAt) {}
+  private record Screen(Actor actor, Instant usedAt) {}
 
-  /** Signs a screen in: the secret its cookie holds, or empty if too many are signed in. */
-  Optional<String> open(String person) {
+  /**
+   * Signs a screen in: the secret its cookie holds, or empty if too many are signed in.
+   *
+   * @param actor makes who sits there from the name of the sign-in
+   */
+  Optional<String> open(Function<String, Actor> actor) {
     Instant now = clock.instant();
     screens.values().removeIf(screen -> idle(screen, now));
     if (screens.size() >= MOST) {
       return Optional.empty();
     }
     String secret = tokens.create();
-    screens.put(Tokens.digest(secret), new Screen(person, now));
+    String key = Tokens.digest(secret);
+    screens.put(key, new Screen(actor.apply(key.substring(0, NAME_LENGTH)), now));
     return Optional.of(secret);
   }
 
-  /** The person at the screen with {@code secret}, counted as use; or empty. */
-  Optional<String> use(String secret) {
+  /** Who sits at the screen with {@code secret}, counted as use; or empty. */
+  Optional<Actor> use(String secret) {
     String key = Tokens.digest(secret);
     Screen screen = screens.get(key);
     if (screen == null) {
@@ -50,8 +58,8 @@ final class ScreenSessions {
       screens.remove(key);
       return Optional.empty();
     }
-    screens.put(key, new Screen(screen.person(), now));
-    return Optional.of(screen.person());
+    screens.put(key, new Screen(screen.actor(), now));
+    return Optional.of(screen.actor());
   }
 
   /** Signs the screen out. */

@@ -1,7 +1,7 @@
 /**
- * Who may come in: one-time links, signed-in screens, the administration token, and what keeps
- * other web pages from acting in a person's name. Roles will be asked here too. Must not know what
- * is behind the door.
+ * Who may come in and what for: one-time links, signed-in screens, tokens, the table of rights and
+ * what keeps other web pages from acting in a person's name. Must not know how a call does its
+ * work.
  */
 @NullMarked
 package health.carryover.dashboard.access;

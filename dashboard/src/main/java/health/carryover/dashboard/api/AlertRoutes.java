@@ -87,7 +87,7 @@ public final class AlertRoutes {
 
   private Future<Reply> acknowledge(ApiRequest request) {
     String id = request.pathId("id");
-    String person = request.caller().person();
+    String person = request.actor().name();
     // Whole milliseconds, as the stores keep them, so that the answer shows who was first.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return blocking

@@ -1,11 +1,11 @@
 package health.carryover.dashboard.api;
 
 import health.carryover.analysis.port.PersonalData;
+import health.carryover.dashboard.http.Actor;
 import health.carryover.dashboard.http.ApiFailure;
 import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.ApiRouter;
 import health.carryover.dashboard.http.BlockingCalls;
-import health.carryover.dashboard.http.Caller;
 import io.vertx.core.Future;
 import java.io.OutputStream;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class ExportRoutes {
   }
 
   private Future<?> export(ApiRequest request) {
-    if (request.caller().means() != Caller.Means.ADMINISTRATION) {
+    if (request.actor().means() != Actor.Means.ADMINISTRATION) {
       throw new ApiFailure(
           403, "administration.required", "This needs the administration token.", List.of());
     }

@@ -109,7 +109,7 @@ public final class QuarantineRoutes {
   }
 
   private Future<Reply> replay(ApiRequest request) {
-    String person = request.caller().person();
+    String person = request.actor().name();
     BodyFields body = request.body();
     Query query = query(body);
     body.finish();
@@ -117,7 +117,7 @@ public final class QuarantineRoutes {
   }
 
   private Future<Reply> accept(ApiRequest request) {
-    String person = request.caller().person();
+    String person = request.actor().name();
     BodyFields body = request.body();
     Query query = narrowed(body);
     body.finish();
@@ -133,7 +133,7 @@ public final class QuarantineRoutes {
   }
 
   private Future<Reply> repair(ApiRequest request) {
-    String person = request.caller().person();
+    String person = request.actor().name();
     BodyFields body = request.body();
     Query query = narrowed(body);
     Map<String, String> fields = body.names("fields");
@@ -160,7 +160,7 @@ public final class QuarantineRoutes {
   }
 
   private Future<Reply> dismiss(ApiRequest request) {
-    String person = request.caller().person();
+    String person = request.actor().name();
     BodyFields body = request.body();
     Query query = narrowed(body);
     body.finish();

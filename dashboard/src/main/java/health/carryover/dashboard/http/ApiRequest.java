@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What was asked, checked while it is read. Every method may throw {@link ApiFailure}. */
 public final class ApiRequest {
-  private static final String CALLER = Caller.class.getName();
+  private static final String ACTOR = Actor.class.getName();
 
   private final RoutingContext context;
 
@@ -22,8 +22,8 @@ public final class ApiRequest {
   }
 
   /** Notes who makes the request; done once, by whoever lets it in. */
-  public static void admit(RoutingContext context, Caller caller) {
-    context.put(CALLER, caller);
+  public static void admit(RoutingContext context, Actor actor) {
+    context.put(ACTOR, actor);
   }
 
   /** The exchange it is part of, for what needs cookies or the connection itself. */
@@ -46,17 +46,17 @@ public final class ApiRequest {
   }
 
   /** Who makes it. */
-  public Caller caller() {
-    return callerOf(context);
+  public Actor actor() {
+    return actorOf(context);
   }
 
   /** Who makes the request behind {@code context}. */
-  public static Caller callerOf(RoutingContext context) {
-    Caller caller = context.get(CALLER);
-    if (caller == null) {
+  public static Actor actorOf(RoutingContext context) {
+    Actor actor = context.get(ACTOR);
+    if (actor == null) {
       throw new IllegalStateException("a request that nobody let in");
     }
-    return caller;
+    return actor;
   }
 
   /** The id in the path at {@code name}. */

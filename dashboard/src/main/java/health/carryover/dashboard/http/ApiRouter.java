@@ -11,10 +11,25 @@ import java.util.List;
 /** The calls of the API, by method and path. Confined to the event loop. */
 public final class ApiRouter {
   private final Router router;
+  private final Rights rights;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
-  public ApiRouter(Router router) {
+  /**
+   * @param rights asked about every call before it is made
+   */
+  public ApiRouter(Router router, Rights rights) {
     this.router = router;
+    this.rights = rights;
+  }
+
+  /** Who may make which call. */
+  public interface Rights {
+    /**
+     * What stands before the handler of {@code endpoint}: passes a request on or ends it.
+     *
+     * @throws IllegalStateException if nobody decided who may make that call
+     */
+    Handler<RoutingContext> before(Endpoint endpoint);
   }
 
   /** What answers one call: checks on the event loop, waits elsewhere. */
@@ -68,8 +83,12 @@ public final class ApiRouter {
 
   /** Adds a call that writes its own answer. */
   public void addRaw(HttpMethod method, String path, Handler<RoutingContext> handler) {
-    endpoints.add(new Endpoint(method, path));
-    router.route(method, path.replaceAll("\\{([a-z]+)\\}", ":$1")).handler(handler);
+    Endpoint endpoint = new Endpoint(method, path);
+    endpoints.add(endpoint);
+    router
+        .route(method, path.replaceAll("\\{([a-z]+)\\}", ":$1"))
+        .handler(rights.before(endpoint))
+        .handler(handler);
   }
 
   /** Every call there is. */
