@@ -44,6 +44,10 @@ final class AccessGuard implements ActiveMQSecurityManager5 {
       @Nullable String securityDomain)
       throws NoCacheLoginException {
     String clientId = connection == null ? null : connection.getClientID();
+    if (connection != null && clientId != null && !access.answers(clientId)) {
+      connection.getTransportConnection().close();
+      throw new NoCacheLoginException("not now");
+    }
     String name =
         connection == null || clientId == null
             ? null

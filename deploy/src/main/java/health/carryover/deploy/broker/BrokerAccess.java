@@ -44,6 +44,14 @@ public interface BrokerAccess {
   }
 
   /**
+   * Whether a client is heard now. The connection of one that is not is cut without a word, so that
+   * it comes again; a refusal may end its attempts.
+   */
+  default boolean answers(String clientId) {
+    return true;
+  }
+
+  /**
    * Decides on a connection.
    *
    * @return the name the client is known by from now on; null to turn it away

@@ -464,6 +464,12 @@ public final class CarryoverService implements AutoCloseable {
             metrics.registry());
     String deployment = deploy(vertx, dashboard);
     parts.add("dashboard", () -> await(vertx.undeploy(deployment)));
+    if (settings.broker().kind() == Settings.BrokerKind.EMBEDDED
+        && !access.awaitOpen(PART_PATIENCE)) {
+      throw new ServiceStartException(
+          "the service could not connect to its own broker",
+          new TimeoutException("not within " + PART_PATIENCE));
+    }
     return new Wiring(
         store,
         telemetry,

@@ -1,18 +1,22 @@
 package health.carryover.deploy.service;
 
 import health.carryover.deploy.broker.BrokerAccess;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns devices away until the service itself has subscribed. Before its first subscription the
- * broker has no place to keep what devices send: it would acknowledge a message and drop it. A
- * device that is turned away tries again. Thread-safe.
+ * Gives devices no answer until the service itself has subscribed. Before its first subscription
+ * the broker has no place to keep what devices send: it would acknowledge a message and drop it. A
+ * refusal would sound final to a device; a connection that is cut is one it tries again.
+ * Thread-safe.
  */
 final class ClosedUntilSubscribed implements BrokerAccess {
   private final BrokerAccess access;
   private final Set<String> service;
-  private volatile boolean open;
+  private final CountDownLatch open = new CountDownLatch(1);
 
   /**
    * @param service client ids of the service itself, let in from the start
@@ -24,12 +28,26 @@ final class ClosedUntilSubscribed implements BrokerAccess {
 
   /** Lets everybody in whom the access behind it admits; for good. */
   void open() {
-    open = true;
+    open.countDown();
+  }
+
+  /**
+   * Waits until it is open.
+   *
+   * @return whether it is
+   */
+  boolean awaitOpen(Duration patience) throws InterruptedException {
+    return open.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public boolean answers(String clientId) {
+    return open.getCount() == 0 || service.contains(clientId);
   }
 
   @Override
   public @Nullable String admit(Login login) {
-    return open || service.contains(login.clientId()) ? access.admit(login) : null;
+    return answers(login.clientId()) ? access.admit(login) : null;
   }
 
   @Override

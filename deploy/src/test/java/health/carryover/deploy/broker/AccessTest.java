@@ -19,6 +19,8 @@ import health.carryover.ingest.mqtt.OutboundMessage;
 import health.carryover.ingest.mqtt.PublishRefusedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.EOFException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -39,6 +41,11 @@ class AccessTest {
 
   /** The service may read everything; a device writes under its own {@code up/} alone. */
   private static final class OwnTopics implements BrokerAccess {
+
+    @Override
+    public boolean answers(String clientId) {
+      return !clientId.equals("early");
+    }
 
     @Override
     public String admit(Login login) {
@@ -116,6 +123,13 @@ class AccessTest {
       }
       assertThat(count(registry, "carryover.mqtt.connections", "outcome", "made")).isEqualTo(1);
     }
+  }
+
+  @Test
+  void whoIsNotHeardYetIsCutOffWithoutARefusal() {
+    // A CONNACK with a refusal would end with another exception.
+    assertThatThrownBy(() -> RawClient.connect(broker.port(), "early", "early", "secret of early"))
+        .isInstanceOfAny(EOFException.class, SocketException.class);
   }
 
   private MqttLink link(String device, String filter) {
