@@ -88,7 +88,8 @@ public final class DashboardService extends VerticleBase {
   @Override
   public Future<?> start() {
     BlockingCalls calls = new BlockingCalls(vertx, options.workerThreads(), WAITING_CALLS, meters);
-    LiveStream live = new LiveStream(vertx, ports.records(), calls, clock, meters);
+    PatientClinics clinics = new PatientClinics(ports.directory(), options.clinic());
+    LiveStream live = new LiveStream(vertx, ports.records(), clinics, calls, clock, meters);
     HttpServerOptions serving =
         new HttpServerOptions()
             .setHost(options.host())
@@ -100,7 +101,7 @@ public final class DashboardService extends VerticleBase {
     if (certificate != null) {
       serving.setSsl(true).setUseAlpn(false).setKeyCertOptions(KeyCertOptions.wrap(certificate));
     }
-    HttpServer http = vertx.createHttpServer(serving).requestHandler(routes(calls, live));
+    HttpServer http = vertx.createHttpServer(serving).requestHandler(routes(calls, clinics, live));
     blocking = calls;
     stream = live;
     server = http;
@@ -120,7 +121,7 @@ public final class DashboardService extends VerticleBase {
     return calls == null ? closed : closed.eventually(calls::close);
   }
 
-  private Router routes(BlockingCalls calls, LiveStream live) {
+  private Router routes(BlockingCalls calls, PatientClinics clinics, LiveStream live) {
     Gate gate =
         new Gate(
             options.clinic(),
@@ -130,7 +131,6 @@ public final class DashboardService extends VerticleBase {
             options.administrationToken(),
             options.publicOrigin());
     Router router = Router.router(vertx);
-    PatientClinics clinics = new PatientClinics(ports.directory(), options.clinic());
     ApiRouter api = new ApiRouter(router, new Guard(clinics, ports.records(), calls));
     AccessRoutes access = new AccessRoutes(gate);
     Failures.answerAllOf(router);
@@ -141,8 +141,7 @@ public final class DashboardService extends VerticleBase {
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
     access.addOpen(api);
     DeviceRoutes devices =
-        new DeviceRoutes(
-            options.clinic(), ports.directory(), ports.devices(), options.publicOrigin(), calls);
+        new DeviceRoutes(ports.directory(), ports.devices(), options.publicOrigin(), calls);
     router.route(DeviceRoutes.CLAIM).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
     devices.addOpen(api);
     router.route(BrokerRoutes.ALL).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
@@ -156,24 +155,22 @@ public final class DashboardService extends VerticleBase {
         HttpMethod.GET,
         "/api/v1/alerts/stream",
         context -> live.open(context, gate.stillAdmits(context)));
-    new AlertRoutes(ports.records(), live, calls, clock).add(api);
-    new TriageRoutes(
-            options.clinic(), ports.records(), ports.directory(), live.sessions(), calls, clock)
-        .add(api);
+    new AlertRoutes(ports.records(), clinics, live, calls, clock).add(api);
+    new TriageRoutes(ports.records(), clinics, live.sessions(), calls, clock).add(api);
     new PatientRoutes(
-            options.clinic(),
             ports.directory(),
+            clinics,
             ports.enrolments(),
             ports.intake(),
             ports.records(),
             calls,
             clock)
         .add(api);
-    new TrialRoutes(options.clinic(), ports.directory(), ports.trials(), calls).add(api);
-    new SessionRoutes(ports.records(), ports.telemetry(), live.sessions(), calls).add(api);
+    new TrialRoutes(ports.directory(), ports.trials(), calls).add(api);
+    new SessionRoutes(ports.records(), clinics, ports.telemetry(), live.sessions(), calls).add(api);
     devices.add(api);
     new QuarantineRoutes(ports.quarantine(), ports.desk(), calls).add(api);
-    new ExportRoutes(options.clinic(), ports.personalData(), calls).add(api);
+    new ExportRoutes(ports.personalData(), calls).add(api);
     endpoints = api.endpoints();
     return router;
   }

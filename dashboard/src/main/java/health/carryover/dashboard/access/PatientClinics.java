@@ -1,8 +1,12 @@
 package health.carryover.dashboard.access;
 
+import health.carryover.analysis.port.OutcomeRecords;
+import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
+import health.carryover.analysis.port.OutcomeRecords.AlertStanding;
 import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.PatientDirectory.Patient;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,7 +32,7 @@ public final class PatientClinics {
     return ownClinic;
   }
 
-  /** The clinic of {@code patient} if it need not be looked up. */
+  /** The clinic of {@code patient} if it need not be looked up; never blocks. */
   public Optional<String> atOnce(String patient) {
     synchronized (remembered) {
       return Optional.ofNullable(remembered.get(patient));
@@ -48,6 +52,38 @@ public final class PatientClinics {
     Optional<String> found = directory.patient(patient).map(Patient::clinic);
     found.ifPresent(clinic -> remember(patient, clinic));
     return found.orElse(ownClinic);
+  }
+
+  /**
+   * The newest alerts of one clinic's patients that match, at most {@code limit}; may block.
+   *
+   * @throws health.carryover.analysis.port.StoreUnavailableException if they cannot be read
+   */
+  public List<AlertStanding> alerts(
+      OutcomeRecords records, String clinic, AlertFilter filter, int limit) {
+    int asked = limit;
+    while (true) {
+      List<AlertStanding> found = records.alerts(filter, asked);
+      List<AlertStanding> own =
+          found.stream().filter(a -> of(a.patient()).equals(clinic)).limit(limit).toList();
+      if (own.size() == limit || found.size() < asked) {
+        return own;
+      }
+      // Other clinics' alerts took the place of own ones.
+      asked = Math.multiplyExact(asked, 2);
+    }
+  }
+
+  /** The patients of {@code clinic} by name; may block. */
+  public List<Patient> patients(String clinic) {
+    List<Patient> patients = directory.patients(clinic);
+    patients.stream().limit(MOST_REMEMBERED).forEach(this::added);
+    return patients;
+  }
+
+  /** Notes a patient who is in the directory now. */
+  public void added(Patient patient) {
+    remember(patient.id(), patient.clinic());
   }
 
   private void remember(String patient, String clinic) {

@@ -5,6 +5,7 @@ import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
 import health.carryover.analysis.port.OutcomeRecords.AlertStanding;
 import health.carryover.analysis.port.OutcomeRecords.Condition;
+import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.http.ApiFailure;
 import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.ApiRouter;
@@ -27,13 +28,19 @@ public final class AlertRoutes {
   private static final int MOST_LISTED = 1000;
 
   private final OutcomeRecords records;
+  private final PatientClinics clinics;
   private final LiveStream stream;
   private final BlockingCalls blocking;
   private final InstantSource clock;
 
   public AlertRoutes(
-      OutcomeRecords records, LiveStream stream, BlockingCalls blocking, InstantSource clock) {
+      OutcomeRecords records,
+      PatientClinics clinics,
+      LiveStream stream,
+      BlockingCalls blocking,
+      InstantSource clock) {
     this.records = records;
+    this.clinics = clinics;
     this.stream = stream;
     this.blocking = blocking;
     this.clock = clock;
@@ -52,11 +59,12 @@ public final class AlertRoutes {
     Condition state = request.query("state", Codes::condition, Codes.CONDITION_RULE);
     AlertFilter filter = new AlertFilter(patient, kind, state == null ? Condition.ANY : state);
     int limit = request.limit(LISTED, MOST_LISTED);
+    String clinic = request.actor().clinic();
     return blocking.run(
         () -> {
           // Read before the list: a stream from here on repeats a change rather than miss one.
           long lastEventId = records.lastAlertChangeId();
-          List<AlertStanding> found = records.alerts(filter, limit);
+          List<AlertStanding> found = clinics.alerts(records, clinic, filter, limit);
           Map<String, Object> body = new LinkedHashMap<>();
           body.put("alerts", found.stream().map(Documents::of).toList());
           body.put("lastEventId", lastEventId);
@@ -88,6 +96,7 @@ public final class AlertRoutes {
   private Future<Reply> acknowledge(ApiRequest request) {
     String id = request.pathId("id");
     String person = request.actor().name();
+    String clinic = request.actor().clinic();
     // Whole milliseconds, as the stores keep them, so that the answer shows who was first.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return blocking
@@ -97,7 +106,7 @@ public final class AlertRoutes {
               boolean first =
                   person.equals(alert.acknowledgedBy()) && now.equals(alert.acknowledgedAt());
               if (first) {
-                stream.handled(id, Documents.handling(alert));
+                stream.handled(clinic, id, Documents.handling(alert));
               }
               Map<String, @Nullable Object> body = Documents.of(alert);
               body.put("alreadyAcknowledged", !first);

@@ -37,7 +37,6 @@ public final class DeviceRoutes {
   private static final Pattern DEVICE = Pattern.compile("[a-z0-9-]{1,64}");
   private static final int LONGEST_CODE = 64;
 
-  private final String clinic;
   private final PatientDirectory directory;
   private final DeviceDesk desk;
   private final @Nullable URI publicOrigin;
@@ -47,12 +46,10 @@ public final class DeviceRoutes {
    * @param publicOrigin under which devices reach this API; null: as the request that asked
    */
   public DeviceRoutes(
-      String clinic,
       PatientDirectory directory,
       DeviceDesk desk,
       @Nullable URI publicOrigin,
       BlockingCalls blocking) {
-    this.clinic = clinic;
     this.directory = directory;
     this.desk = desk;
     this.publicOrigin = publicOrigin;
@@ -78,6 +75,7 @@ public final class DeviceRoutes {
     body.finish();
     String who = Objects.requireNonNull(patient);
     String origin = origin(request);
+    String clinic = request.actor().clinic();
     return blocking.run(
         () -> {
           if (directory.patient(who).filter(p -> p.clinic().equals(clinic)).isEmpty()) {
@@ -193,6 +191,7 @@ public final class DeviceRoutes {
   }
 
   private Future<Reply> list(ApiRequest request) {
+    String clinic = request.actor().clinic();
     return blocking.run(
         () ->
             Reply.ok(
@@ -213,6 +212,7 @@ public final class DeviceRoutes {
   }
 
   private Future<Reply> revoke(ApiRequest request) {
+    String clinic = request.actor().clinic();
     String device = request.pathId("id");
     return blocking.run(
         () -> {

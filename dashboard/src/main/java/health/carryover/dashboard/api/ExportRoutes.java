@@ -1,7 +1,6 @@
 package health.carryover.dashboard.api;
 
 import health.carryover.analysis.port.PersonalData;
-import health.carryover.dashboard.http.Actor;
 import health.carryover.dashboard.http.ApiFailure;
 import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.ApiRouter;
@@ -13,15 +12,13 @@ import java.util.concurrent.Semaphore;
 
 /** Everything that is kept about a patient, for whoever holds the administration token. */
 public final class ExportRoutes {
-  private final String clinic;
   private final PersonalData data;
   private final BlockingCalls blocking;
 
   /** One at a time: a slow reader holds a thread. */
   private final Semaphore turn = new Semaphore(1);
 
-  public ExportRoutes(String clinic, PersonalData data, BlockingCalls blocking) {
-    this.clinic = clinic;
+  public ExportRoutes(PersonalData data, BlockingCalls blocking) {
     this.data = data;
     this.blocking = blocking;
   }
@@ -31,10 +28,7 @@ public final class ExportRoutes {
   }
 
   private Future<?> export(ApiRequest request) {
-    if (request.actor().means() != Actor.Means.ADMINISTRATION) {
-      throw new ApiFailure(
-          403, "administration.required", "This needs the administration token.", List.of());
-    }
+    String clinic = request.actor().clinic();
     String patient = request.queryId("patient");
     if (patient == null) {
       throw ApiFailure.invalid("patient", "is missing");

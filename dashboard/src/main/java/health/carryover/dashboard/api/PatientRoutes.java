@@ -8,6 +8,7 @@ import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
 import health.carryover.analysis.port.OutcomeRecords.Condition;
 import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.PatientDirectory.Patient;
+import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.http.ApiFailure;
 import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.ApiRouter;
@@ -38,8 +39,8 @@ public final class PatientRoutes {
   /** Sessions of the near future are not lost to a device whose clock runs ahead. */
   private static final Duration AHEAD = Duration.ofDays(1);
 
-  private final String clinic;
   private final PatientDirectory directory;
+  private final PatientClinics clinics;
   private final Enrolments enrolments;
   private final Intake intake;
   private final OutcomeRecords records;
@@ -47,15 +48,15 @@ public final class PatientRoutes {
   private final InstantSource clock;
 
   public PatientRoutes(
-      String clinic,
       PatientDirectory directory,
+      PatientClinics clinics,
       Enrolments enrolments,
       Intake intake,
       OutcomeRecords records,
       BlockingCalls blocking,
       InstantSource clock) {
-    this.clinic = clinic;
     this.directory = directory;
+    this.clinics = clinics;
     this.enrolments = enrolments;
     this.intake = intake;
     this.records = records;
@@ -72,11 +73,11 @@ public final class PatientRoutes {
   }
 
   private Future<Reply> list(ApiRequest request) {
+    String clinic = request.actor().clinic();
     return blocking.run(
         () ->
             Reply.ok(
-                Map.of(
-                    "patients", directory.patients(clinic).stream().map(Documents::of).toList())));
+                Map.of("patients", clinics.patients(clinic).stream().map(Documents::of).toList())));
   }
 
   private Future<Reply> put(ApiRequest request) {
@@ -90,17 +91,23 @@ public final class PatientRoutes {
     body.require("id");
     body.require("displayName");
     body.finish();
+    String clinic = request.actor().clinic();
     Patient asked =
         new Patient(
             Objects.requireNonNull(id), clinic, Objects.requireNonNull(name), clock.instant());
     return blocking.run(
         () -> {
-          Optional<Patient> before = ofClinic(asked.id());
+          Optional<Patient> before = directory.patient(asked.id());
+          if (before.filter(held -> !held.clinic().equals(clinic)).isPresent()) {
+            throw new ApiFailure(
+                409, "patient.id-taken", "This id is in use; take another.", List.of());
+          }
           Patient patient =
               before
                   .map(b -> new Patient(b.id(), clinic, asked.displayName(), b.addedAt()))
                   .orElse(asked);
           directory.put(patient);
+          clinics.added(patient);
           return new Reply(before.isPresent() ? 200 : 201, Documents.of(patient));
         });
   }
@@ -119,9 +126,10 @@ public final class PatientRoutes {
     String who = Objects.requireNonNull(patient);
     String what = Objects.requireNonNull(device);
     Instant since = Objects.requireNonNull(from);
+    String clinic = request.actor().clinic();
     return blocking.run(
         () -> {
-          if (ofClinic(who).isEmpty()) {
+          if (ofClinic(clinic, who).isEmpty()) {
             throw ApiFailure.invalid("patient", "is not known; add the patient first");
           }
           enrolments.enrol(clinic, what, who, since);
@@ -131,6 +139,7 @@ public final class PatientRoutes {
 
   private Future<Reply> timeline(ApiRequest request) {
     String id = request.pathId("id");
+    String clinic = request.actor().clinic();
     Instant to = request.queryTime("to", clock.instant().plus(AHEAD));
     Instant from = request.queryTime("from", to.minus(STRETCH));
     if (!from.isBefore(to)) {
@@ -138,7 +147,7 @@ public final class PatientRoutes {
     }
     return blocking.run(
         () -> {
-          Patient patient = ofClinic(id).orElseThrow(PatientRoutes::unknown);
+          Patient patient = ofClinic(clinic, id).orElseThrow(PatientRoutes::unknown);
           long lastEventId = records.lastAlertChangeId();
           Map<String, Object> body = new LinkedHashMap<>();
           body.put("patient", Documents.of(patient));
@@ -158,18 +167,19 @@ public final class PatientRoutes {
 
   private Future<Reply> profile(ApiRequest request) {
     String id = request.pathId("id");
+    String clinic = request.actor().clinic();
     ProfileChange change = ProfileFields.read(request.body(), clock.instant());
     return blocking
         .run(
             () -> {
-              Patient patient = ofClinic(id).orElseThrow(PatientRoutes::unknown);
+              Patient patient = ofClinic(clinic, id).orElseThrow(PatientRoutes::unknown);
               return intake.profile(clinic, patient.id(), change);
             })
         .compose(Future::fromCompletionStage)
         .map(durable -> Reply.ok(Map.of("patient", id, "at", change.at().toString())));
   }
 
-  private Optional<Patient> ofClinic(String id) {
+  private Optional<Patient> ofClinic(String clinic, String id) {
     return directory.patient(id).filter(patient -> patient.clinic().equals(clinic));
   }
 

@@ -6,6 +6,7 @@ import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.analysis.port.Telemetry;
 import health.carryover.analysis.port.Telemetry.Reading;
+import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.http.ApiFailure;
 import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.ApiRouter;
@@ -37,16 +38,19 @@ public final class SessionRoutes {
   private static final Duration SILENCE = Duration.ofMinutes(30);
 
   private final OutcomeRecords records;
+  private final PatientClinics clinics;
   private final Telemetry telemetry;
   private final RunningSessions sessions;
   private final BlockingCalls blocking;
 
   public SessionRoutes(
       OutcomeRecords records,
+      PatientClinics clinics,
       Telemetry telemetry,
       RunningSessions sessions,
       BlockingCalls blocking) {
     this.records = records;
+    this.clinics = clinics;
     this.telemetry = telemetry;
     this.sessions = sessions;
     this.blocking = blocking;
@@ -59,9 +63,10 @@ public final class SessionRoutes {
   private Future<Reply> session(ApiRequest request) {
     String session = request.pathId("id");
     String asked = request.queryId("patient");
+    String clinic = request.actor().clinic();
     List<String> live = sessions.patientsWithSession(session);
     return blocking
-        .run(() -> asked == null ? onlyPatient(session, live) : asked)
+        .run(() -> patient(session, asked, live, clinic))
         .compose(
             patient -> {
               // Progress lives on the event loop, the records do not: one is read before the other.
@@ -71,9 +76,15 @@ public final class SessionRoutes {
             });
   }
 
-  private String onlyPatient(String session, List<String> live) {
-    Set<String> patients = new LinkedHashSet<>(records.patientsWithSession(session));
-    patients.addAll(live);
+  private String patient(String session, @Nullable String asked, List<String> live, String clinic) {
+    Set<String> patients = new LinkedHashSet<>();
+    if (asked == null) {
+      patients.addAll(records.patientsWithSession(session));
+      patients.addAll(live);
+    } else {
+      patients.add(asked);
+    }
+    patients.removeIf(patient -> !clinics.of(patient).equals(clinic));
     if (patients.size() > 1) {
       throw new ApiFailure(
           409,

@@ -7,8 +7,8 @@ import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
 import health.carryover.analysis.port.OutcomeRecords.AlertStanding;
 import health.carryover.analysis.port.OutcomeRecords.Condition;
-import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.PatientDirectory.Patient;
+import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.ApiRouter;
 import health.carryover.dashboard.http.BlockingCalls;
@@ -37,23 +37,20 @@ public final class TriageRoutes {
   private static final int OPEN_ALERTS = 5000;
   private static final int UNSEEN = 10;
 
-  private final String clinic;
   private final OutcomeRecords records;
-  private final PatientDirectory directory;
+  private final PatientClinics clinics;
   private final RunningSessions sessions;
   private final BlockingCalls blocking;
   private final InstantSource clock;
 
   public TriageRoutes(
-      String clinic,
       OutcomeRecords records,
-      PatientDirectory directory,
+      PatientClinics clinics,
       RunningSessions sessions,
       BlockingCalls blocking,
       InstantSource clock) {
-    this.clinic = clinic;
     this.records = records;
-    this.directory = directory;
+    this.clinics = clinics;
     this.sessions = sessions;
     this.blocking = blocking;
     this.clock = clock;
@@ -126,18 +123,21 @@ public final class TriageRoutes {
 
   private Future<Reply> triage(ApiRequest request) {
     int limit = request.limit(LISTED, MOST_LISTED);
+    String clinic = request.actor().clinic();
     List<SessionProgress> running = sessions.running(clock.instant());
-    return blocking.run(() -> Reply.ok(read(limit, running)));
+    return blocking.run(() -> Reply.ok(read(clinic, limit, running)));
   }
 
-  private Map<String, Object> read(int limit, List<SessionProgress> running) {
+  private Map<String, Object> read(String clinic, int limit, List<SessionProgress> all) {
+    List<SessionProgress> running =
+        all.stream().filter(progress -> clinics.of(progress.patient()).equals(clinic)).toList();
     long lastEventId = records.lastAlertChangeId();
     Map<String, Row> rows = new LinkedHashMap<>();
-    for (Patient patient : directory.patients(clinic)) {
+    for (Patient patient : clinics.patients(clinic)) {
       row(rows, patient.id()).displayName = patient.displayName();
     }
     for (AlertStanding alert :
-        records.alerts(new AlertFilter(null, null, Condition.OPEN), OPEN_ALERTS)) {
+        clinics.alerts(records, clinic, new AlertFilter(null, null, Condition.OPEN), OPEN_ALERTS)) {
       row(rows, alert.patient()).alerts.add(alert);
       row(rows, alert.patient()).dataAt(alert.eventAt());
     }
@@ -145,6 +145,9 @@ public final class TriageRoutes {
         .newestAssessments()
         .forEach(
             (patient, assessment) -> {
+              if (!clinics.of(patient).equals(clinic)) {
+                return;
+              }
               Row row = row(rows, patient);
               row.assessment = assessment;
               if (assessment.get("end") instanceof String end) {

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Other rules tried out on a patient's past; nothing that was said in earnest changes. */
 public final class TrialRoutes {
-  private final String clinic;
   private final PatientDirectory directory;
   private final RuleTrials trials;
   private final BlockingCalls blocking;
@@ -27,9 +26,7 @@ public final class TrialRoutes {
   /** A replay of years takes a thread for seconds: one at a time, so that no alert waits for it. */
   private final AtomicBoolean running = new AtomicBoolean();
 
-  public TrialRoutes(
-      String clinic, PatientDirectory directory, RuleTrials trials, BlockingCalls blocking) {
-    this.clinic = clinic;
+  public TrialRoutes(PatientDirectory directory, RuleTrials trials, BlockingCalls blocking) {
     this.directory = directory;
     this.trials = trials;
     this.blocking = blocking;
@@ -46,10 +43,11 @@ public final class TrialRoutes {
       throw new ApiFailure(
           503, "service.busy", "Another trial runs; try again shortly.", List.of());
     }
-    return blocking.run(() -> tryOut(id, values)).onComplete(done -> running.set(false));
+    String clinic = request.actor().clinic();
+    return blocking.run(() -> tryOut(clinic, id, values)).onComplete(done -> running.set(false));
   }
 
-  private Reply tryOut(String id, Map<TrialSetting, Double> values) {
+  private Reply tryOut(String clinic, String id, Map<TrialSetting, Double> values) {
     if (directory.patient(id).filter(held -> held.clinic().equals(clinic)).isEmpty()) {
       throw ApiFailure.notFound("patient.unknown", "There is no such patient.");
     }

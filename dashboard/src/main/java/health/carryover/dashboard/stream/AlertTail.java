@@ -1,6 +1,7 @@
 package health.carryover.dashboard.stream;
 
 import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
+import health.carryover.dashboard.access.PatientClinics;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -27,12 +28,23 @@ final class AlertTail {
   }
 
   /** A change ready to be sent. */
-  record Printed(long id, Buffer frame) {}
+  record Printed(long id, String clinic, Buffer frame) {}
+
+  /** A change and the clinic of its patient. */
+  record Placed(StoredAlertChange change, String clinic) {}
+
+  /** {@code changes} with the clinics of their patients; may block. */
+  static List<Placed> placed(List<StoredAlertChange> changes, PatientClinics clinics) {
+    return changes.stream()
+        .map(change -> new Placed(change, clinics.of(change.patient())))
+        .toList();
+  }
 
   /** Adds what the records hold after {@link #position}, in their order. */
-  void append(List<StoredAlertChange> changes) {
-    for (StoredAlertChange change : changes) {
-      newest.addLast(new Printed(change.id(), Frame.alert(change)));
+  void append(List<Placed> changes) {
+    for (Placed placed : changes) {
+      StoredAlertChange change = placed.change();
+      newest.addLast(new Printed(change.id(), placed.clinic(), Frame.alert(change)));
       position = change.id();
       if (newest.size() > capacity) {
         floor = newest.removeFirst().id();

@@ -6,7 +6,9 @@ import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.Outcome;
 import health.carryover.analysis.outcome.SessionProgress;
 import health.carryover.analysis.port.OutcomeRecords;
+import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.http.ApiFailure;
+import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.BlockingCalls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -18,9 +20,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +48,7 @@ public final class LiveStream {
 
   private final Vertx vertx;
   private final OutcomeRecords records;
+  private final PatientClinics clinics;
   private final BlockingCalls blocking;
   private final InstantSource clock;
   private final LiveInbox inbox = new LiveInbox(INBOX);
@@ -53,15 +59,18 @@ public final class LiveStream {
   private OutcomeFeed.@Nullable Registration registration;
   private boolean alertsChanged;
   private boolean reading;
+  private boolean placing;
 
   public LiveStream(
       Vertx vertx,
       OutcomeRecords records,
+      PatientClinics clinics,
       BlockingCalls blocking,
       InstantSource clock,
       MeterRegistry meters) {
     this.vertx = vertx;
     this.records = records;
+    this.clinics = clinics;
     this.blocking = blocking;
     this.clock = clock;
     this.open = meters.gauge("carryover.dashboard.streams", new AtomicInteger());
@@ -95,9 +104,9 @@ public final class LiveStream {
     return sessions;
   }
 
-  /** Tells all screens what was done about an alert. */
-  public void handled(String alert, Map<String, @Nullable Object> handling) {
-    broadcast("handling " + alert, Frame.unnumbered("handling", handling));
+  /** Tells the screens of {@code clinic} what was done about an alert of its own. */
+  public void handled(String clinic, String alert, Map<String, @Nullable Object> handling) {
+    broadcast(clinic, "handling " + alert, Frame.unnumbered("handling", handling));
   }
 
   /**
@@ -110,22 +119,37 @@ public final class LiveStream {
     if (subscribers.size() >= MOST_STREAMS) {
       throw new ApiFailure(503, "streams.full", "Too many screens are open.", List.of());
     }
+    String clinic = ApiRequest.actorOf(context).clinic();
+    List<SessionProgress> running = sessions.running(clock.instant());
     blocking
-        .run(records::lastAlertChangeId)
-        .onSuccess(newest -> begin(context.response(), stillAdmitted, seen, newest))
+        .run(
+            () ->
+                new Opening(
+                    records.lastAlertChangeId(),
+                    running.stream()
+                        .filter(progress -> clinics.of(progress.patient()).equals(clinic))
+                        .toList()))
+        .onSuccess(read -> begin(context.response(), stillAdmitted, clinic, seen, read))
         .onFailure(context::fail);
   }
 
+  /** What a stream begins with: the newest change of all, and the clinic's running sessions. */
+  private record Opening(long newestChange, List<SessionProgress> running) {}
+
   private void begin(
-      HttpServerResponse response, BooleanSupplier stillAdmitted, OptionalLong seen, long newest) {
+      HttpServerResponse response,
+      BooleanSupplier stillAdmitted,
+      String clinic,
+      OptionalLong seen,
+      Opening read) {
     if (response.closed()) {
       return;
     }
     // An id from the future was given before the records were restored from a copy.
-    boolean fromTheFuture = seen.isPresent() && seen.getAsLong() > newest;
-    long cursor = seen.isPresent() && !fromTheFuture ? seen.getAsLong() : newest;
+    boolean fromTheFuture = seen.isPresent() && seen.getAsLong() > read.newestChange();
+    long cursor = seen.isPresent() && !fromTheFuture ? seen.getAsLong() : read.newestChange();
     Subscriber subscriber =
-        new Subscriber(response, tail, records, blocking, stillAdmitted, cursor);
+        new Subscriber(response, tail, records, blocking, stillAdmitted, clinic, clinics, cursor);
     response
         .setChunked(true)
         .putHeader("Content-Type", "text/event-stream")
@@ -139,7 +163,7 @@ public final class LiveStream {
       subscriber.offer("refresh", refresh());
     }
     subscriber.pump();
-    for (SessionProgress progress : sessions.running(clock.instant())) {
+    for (SessionProgress progress : read.running()) {
       subscriber.offer(subject(progress), frame(progress));
     }
   }
@@ -163,20 +187,71 @@ public final class LiveStream {
   }
 
   private void tick() {
-    LiveInbox.Taken taken = inbox.take();
-    alertsChanged |= taken.alertsChanged();
+    if (!placing) {
+      take(inbox.take());
+    }
     readTail();
+  }
+
+  private void take(LiveInbox.Taken taken) {
+    alertsChanged |= taken.alertsChanged();
     for (Outcome outcome : taken.outcomes()) {
       if (outcome instanceof SessionProgress progress) {
         sessions.add(progress);
       }
-      if (!subscribers.isEmpty()) {
-        broadcast(subject(outcome), frame(outcome));
-      }
+    }
+    if (!subscribers.isEmpty() && !taken.outcomes().isEmpty()) {
+      place(taken.outcomes());
     }
     if (taken.missed()) {
-      broadcast("refresh", refresh());
+      refreshAll();
     }
+  }
+
+  /**
+   * Tells each clinic's screens of its own patients, after a look into the directory if need be.
+   */
+  private void place(List<Outcome> outcomes) {
+    Map<String, String> clinicOf = new HashMap<>();
+    List<String> unknown = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      String patient = outcome.accept(PATIENT);
+      clinics
+          .atOnce(patient)
+          .ifPresentOrElse(clinic -> clinicOf.put(patient, clinic), () -> unknown.add(patient));
+    }
+    if (unknown.isEmpty()) {
+      tell(outcomes, clinicOf);
+      return;
+    }
+    // What comes meanwhile waits in the inbox, so that nothing overtakes.
+    placing = true;
+    blocking
+        .run(
+            () -> {
+              unknown.forEach(patient -> clinicOf.put(patient, clinics.of(patient)));
+              return clinicOf;
+            })
+        .onComplete(
+            placed -> {
+              placing = false;
+              if (placed.succeeded()) {
+                tell(outcomes, placed.result());
+              } else {
+                refreshAll();
+              }
+            });
+  }
+
+  private void tell(List<Outcome> outcomes, Map<String, String> clinicOf) {
+    for (Outcome outcome : outcomes) {
+      String clinic = Objects.requireNonNull(clinicOf.get(outcome.accept(PATIENT)));
+      broadcast(clinic, subject(outcome), frame(outcome));
+    }
+  }
+
+  private void refreshAll() {
+    List.copyOf(subscribers).forEach(subscriber -> subscriber.offer("refresh", refresh()));
   }
 
   private void beat() {
@@ -200,7 +275,7 @@ public final class LiveStream {
     reading = true;
     long after = tail.position();
     blocking
-        .run(() -> records.alertChangesAfter(after, READ))
+        .run(() -> AlertTail.placed(records.alertChangesAfter(after, READ), clinics))
         .onComplete(
             read -> {
               reading = false;
@@ -213,8 +288,12 @@ public final class LiveStream {
             });
   }
 
-  private void broadcast(String subject, Buffer frame) {
-    List.copyOf(subscribers).forEach(subscriber -> subscriber.offer(subject, frame));
+  private void broadcast(String clinic, String subject, Buffer frame) {
+    for (Subscriber subscriber : List.copyOf(subscribers)) {
+      if (subscriber.clinic().equals(clinic)) {
+        subscriber.offer(subject, frame);
+      }
+    }
   }
 
   private static Buffer refresh() {
@@ -244,6 +323,24 @@ public final class LiveStream {
         @Override
         public String progress(SessionProgress progress) {
           return "progress";
+        }
+      };
+
+  private static final Outcome.Visitor<String> PATIENT =
+      new Outcome.Visitor<>() {
+        @Override
+        public String assessment(Assessment assessment) {
+          return assessment.patient();
+        }
+
+        @Override
+        public String alert(AlertChange change) {
+          return change.patient();
+        }
+
+        @Override
+        public String progress(SessionProgress progress) {
+          return progress.patient();
         }
       };
 

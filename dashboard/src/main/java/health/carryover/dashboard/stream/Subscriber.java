@@ -1,8 +1,9 @@
 package health.carryover.dashboard.stream;
 
 import health.carryover.analysis.port.OutcomeRecords;
-import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
+import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.http.BlockingCalls;
+import health.carryover.dashboard.stream.AlertTail.Placed;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
@@ -31,6 +32,8 @@ final class Subscriber {
   private final OutcomeRecords records;
   private final BlockingCalls blocking;
   private final BooleanSupplier stillAdmitted;
+  private final String clinic;
+  private final PatientClinics clinics;
   private final Map<String, Buffer> waiting = new LinkedHashMap<>();
   private long cursor;
   private boolean reading;
@@ -43,14 +46,23 @@ final class Subscriber {
       OutcomeRecords records,
       BlockingCalls blocking,
       BooleanSupplier stillAdmitted,
+      String clinic,
+      PatientClinics clinics,
       long cursor) {
     this.response = response;
     this.tail = tail;
     this.records = records;
     this.blocking = blocking;
     this.stillAdmitted = stillAdmitted;
+    this.clinic = clinic;
+    this.clinics = clinics;
     this.cursor = cursor;
     response.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
+  }
+
+  /** The clinic whose patients it shows. */
+  String clinic() {
+    return clinic;
   }
 
   /** Sends what can be sent now. */
@@ -130,7 +142,9 @@ final class Subscriber {
     boolean sent = false;
     while (next.hasNext() && !response.writeQueueFull()) {
       AlertTail.Printed change = next.next();
-      response.write(change.frame());
+      if (change.clinic().equals(clinic)) {
+        response.write(change.frame());
+      }
       cursor = change.id();
       sent = true;
     }
@@ -141,19 +155,21 @@ final class Subscriber {
     reading = true;
     long after = cursor;
     blocking
-        .run(() -> records.alertChangesAfter(after, PAGE))
+        .run(() -> AlertTail.placed(records.alertChangesAfter(after, PAGE), clinics))
         .onSuccess(this::sendPage)
         .onFailure(failed -> end());
   }
 
-  private void sendPage(List<StoredAlertChange> page) {
+  private void sendPage(List<Placed> page) {
     reading = false;
     if (over) {
       return;
     }
-    for (StoredAlertChange change : page) {
-      response.write(Frame.alert(change));
-      cursor = change.id();
+    for (Placed placed : page) {
+      if (placed.clinic().equals(clinic)) {
+        response.write(Frame.alert(placed.change()));
+      }
+      cursor = placed.change().id();
     }
     if (page.isEmpty()) {
       // The records hold nothing after the cursor, so neither did the tail when it began.
