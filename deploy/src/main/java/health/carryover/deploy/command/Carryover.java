@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AclFileCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      MigrateStoreCommand.class,
       DoctorCommand.class,
       BenchCommand.class
     })

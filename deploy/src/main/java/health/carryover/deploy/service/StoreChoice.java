@@ -6,7 +6,9 @@ import health.carryover.store.influx.InfluxTelemetry;
 import health.carryover.store.postgres.PostgresAddress;
 import health.carryover.store.postgres.PostgresStore;
 import health.carryover.store.sql.SqlStores;
+import health.carryover.store.sql.StoreOpenException;
 import health.carryover.store.sqlite.SqliteStore;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -19,9 +21,9 @@ public final class StoreChoice {
    *
    * @param whileWaiting asked again and again meanwhile: whether to go on waiting
    */
-  static SqlStores open(Settings settings, BooleanSupplier whileWaiting) {
+  public static SqlStores open(Settings settings, BooleanSupplier whileWaiting) {
     return switch (settings.store().kind()) {
-      case SQLITE -> SqliteStore.open(settings.dataFolder().resolve("store"));
+      case SQLITE -> SqliteStore.open(folder(settings));
       case POSTGRESQL ->
           switch (settings.store().inUse()) {
             case REFUSE -> PostgresStore.open(address(settings.store()));
@@ -30,8 +32,25 @@ public final class StoreChoice {
     };
   }
 
+  /**
+   * Opens the stores of a stopped service, also where a move into them has not ended.
+   *
+   * @throws StoreOpenException if a service has them, or if they cannot be used
+   */
+  public static SqlStores openForMove(Settings settings) {
+    return switch (settings.store().kind()) {
+      case SQLITE -> SqliteStore.openForMove(folder(settings));
+      case POSTGRESQL -> PostgresStore.openForMove(address(settings.store()));
+    };
+  }
+
+  /** Where the files are, if the settings choose files. */
+  public static Path folder(Settings settings) {
+    return settings.dataFolder().resolve("store");
+  }
+
   /** The server that keeps heart rate, or empty where it is with the records. */
-  static Optional<InfluxTelemetry> telemetry(Settings settings, SqlStores store) {
+  public static Optional<InfluxTelemetry> telemetry(Settings settings, SqlStores store) {
     Settings.Telemetry telemetry = settings.telemetry();
     return switch (telemetry.kind()) {
       case RECORDS -> Optional.empty();

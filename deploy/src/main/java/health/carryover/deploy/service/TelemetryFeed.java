@@ -9,10 +9,8 @@ import health.carryover.ingest.journal.DeliveryListener;
 import health.carryover.ingest.retry.GiveUp;
 import health.carryover.ingest.retry.RetryPace;
 import health.carryover.ingest.shard.PatientHistory;
-import health.carryover.ingest.shard.PatientMessage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -24,27 +22,20 @@ import org.slf4j.LoggerFactory;
  * listener's method: any, never waits.
  */
 final class TelemetryFeed implements DeliveryListener, AutoCloseable {
-  static final String CONSUMER = "telemetry-feed";
-
   private static final Logger LOG = LoggerFactory.getLogger(TelemetryFeed.class);
-  private static final int PAGE = 1_000;
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration LEAVE = Duration.ofSeconds(5);
   private static final RetryPace PACE =
       new RetryPace(Duration.ofMillis(100), Duration.ofSeconds(30));
   private static final Duration LONGEST_ASKED = Duration.ofMinutes(5);
 
-  private final PatientHistory history;
-  private final Telemetry telemetry;
-  private final Offsets offsets;
+  private final TelemetryCopy copy;
   private final Semaphore news = new Semaphore(0);
   private final GiveUp giveUp = new GiveUp();
   private final Thread thread = new Thread(this::run, "telemetry-feed");
 
   TelemetryFeed(PatientHistory history, Telemetry telemetry, Offsets offsets) {
-    this.history = history;
-    this.telemetry = telemetry;
-    this.offsets = offsets;
+    this.copy = new TelemetryCopy(history, telemetry, offsets, TelemetryCopy.FEED);
   }
 
   void start() {
@@ -60,7 +51,7 @@ final class TelemetryFeed implements DeliveryListener, AutoCloseable {
 
   /** The journal sequence up to which everything is copied. */
   long place() {
-    return offsets.of(CONSUMER);
+    return copy.place();
   }
 
   /** What is not copied by now is copied after the next start. */
@@ -80,7 +71,7 @@ final class TelemetryFeed implements DeliveryListener, AutoCloseable {
     try {
       while (!giveUp.given()) {
         try {
-          while (!giveUp.given() && copyPage()) {
+          while (!giveUp.given() && copy.page()) {
             failures = reached(failures);
           }
           failures = reached(failures);
@@ -114,18 +105,5 @@ final class TelemetryFeed implements DeliveryListener, AutoCloseable {
       LOG.info(LogCode.TELEMETRY_FOLLOWS.line("heart rate is written again"));
     }
     return 0;
-  }
-
-  /** Whether there was something to copy. */
-  private boolean copyPage() {
-    long place = place();
-    PatientHistory.Page page = history.read(place, PAGE);
-    if (page.lastSequence() == place) {
-      return false;
-    }
-    telemetry.append(
-        page.messages().stream().map(PatientMessage::heartRate).flatMap(Optional::stream).toList());
-    offsets.advance(CONSUMER, page.lastSequence());
-    return true;
   }
 }

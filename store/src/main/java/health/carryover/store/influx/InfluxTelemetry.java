@@ -235,6 +235,20 @@ public final class InfluxTelemetry implements Telemetry, AutoCloseable {
     return (float) Double.parseDouble(String.valueOf(point.getValueByKey(column)));
   }
 
+  /** How many points the server has of all patients. */
+  public long points() {
+    prepare();
+    return connection.query("SELECT COUNT(bpm) FROM heart_rate").stream()
+        .flatMap(series -> series.getValues().stream())
+        .mapToLong(found -> Long.parseLong(String.valueOf(found.getValueByKey("count"))))
+        .sum();
+  }
+
+  /** How many points {@code block} is. */
+  public static long pointsOf(Block block) {
+    return LongStream.of(block.atMillis()).distinct().count();
+  }
+
   @Override
   public long lastSequence() {
     return offsets.of(CONSUMER);

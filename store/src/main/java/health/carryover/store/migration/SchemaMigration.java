@@ -17,6 +17,9 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  * database that is up to date is left as it is.
  */
 public final class SchemaMigration {
+  /** The table in which it is noted what was run. */
+  public static final String HISTORY = "schema_history";
+
   private static final String KEY = "key";
 
   private final String name;
@@ -78,7 +81,7 @@ public final class SchemaMigration {
               .locations(locations.toArray(String[]::new))
               .failOnMissingLocations(true)
               .validateMigrationNaming(true)
-              .table("schema_history")
+              .table(HISTORY)
               .placeholders(Map.of(KEY, keyType))
               .cleanDisabled(true)
               .loggers("slf4j");

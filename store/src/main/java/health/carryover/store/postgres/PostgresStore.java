@@ -34,8 +34,21 @@ public final class PostgresStore extends SqlStores {
    * @throws StoreOpenException as the other method
    */
   public static PostgresStore open(PostgresAddress address) {
+    return open(address, patience());
+  }
+
+  private static BooleanSupplier patience() {
     long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
-    return open(address, () -> System.nanoTime() - giveUpAt < 0);
+    return () -> System.nanoTime() - giveUpAt < 0;
+  }
+
+  /**
+   * As {@link #open(PostgresAddress)}, also where a move has not ended: for what ends it.
+   *
+   * @throws StoreOpenException as the other method
+   */
+  public static PostgresStore openForMove(PostgresAddress address) {
+    return openAny(address, patience());
   }
 
   /**
@@ -44,9 +57,16 @@ public final class PostgresStore extends SqlStores {
    * @param whileInUse asked again and again while another service has them open: whether to go on
    *     waiting for its end
    * @throws StoreOpenException if another service has them open and nobody waits any more, if the
-   *     database cannot be reached or used, or if a newer version of the program wrote it
+   *     database cannot be reached or used, if a newer version of the program wrote it, or if a
+   *     move into it has not ended
    */
   public static PostgresStore open(PostgresAddress address, BooleanSupplier whileInUse) {
+    PostgresStore store = openAny(address, whileInUse);
+    store.requireWhole();
+    return store;
+  }
+
+  private static PostgresStore openAny(PostgresAddress address, BooleanSupplier whileInUse) {
     PostgresDatabase journal =
         new PostgresDatabase("journal", "carryover_journal", PostgresClaim.JOURNAL, address);
     PostgresDatabase records =

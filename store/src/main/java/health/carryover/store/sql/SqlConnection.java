@@ -1,10 +1,12 @@
 package health.carryover.store.sql;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that prepares each statement once. The texts must come from a small fixed set. One
@@ -29,6 +31,16 @@ public final class SqlConnection implements AutoCloseable {
       statement.clearBatch();
     }
     return statement;
+  }
+
+  /** What the database says about its tables. */
+  public DatabaseMetaData metaData() throws SQLException {
+    return connection.getMetaData();
+  }
+
+  /** The schema that names without one mean; null where there is none. */
+  public @Nullable String schema() throws SQLException {
+    return connection.getSchema();
   }
 
   public void execute(String sql) throws SQLException {

@@ -12,6 +12,7 @@ import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.Telemetry;
 import health.carryover.analysis.port.TelemetryRefusals;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,12 @@ import java.util.Optional;
  * <p>One service at a time has them open.
  */
 public abstract class SqlStores implements AutoCloseable {
+  /** The name of what arrived. */
+  public static final String JOURNAL = "journal";
+
+  /** The name of what was made of it. */
+  public static final String RECORDS = "records";
+
   private final Database journal;
   private final Database records;
 
@@ -81,6 +88,27 @@ public abstract class SqlStores implements AutoCloseable {
 
   public final Offsets offsets() {
     return new SqlOffsets(records);
+  }
+
+  /**
+   * The two databases by name, for what handles whole tables; the ports are for everything else.
+   */
+  public final Map<String, Database> databases() {
+    return Map.of(JOURNAL, journal, RECORDS, records);
+  }
+
+  /**
+   * Refuses stores that a move has begun to fill: a service would take half for the whole. Closes
+   * them then.
+   *
+   * @throws StoreOpenException if a move into these stores has not ended
+   */
+  protected final void requireWhole() {
+    if (UnfinishedMove.source(records).isPresent()) {
+      close();
+      throw new StoreOpenException(
+          "A move into these stores has not ended: run migrate-store again, or use an empty place");
+    }
   }
 
   /** Why nothing can be written now, in words for the operator; empty while it can. Any thread. */

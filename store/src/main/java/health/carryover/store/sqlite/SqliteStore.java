@@ -27,9 +27,20 @@ public final class SqliteStore extends SqlStores {
    * Opens the stores in {@code folder}, making whatever is not there yet.
    *
    * @throws StoreOpenException if another service has it open, if it cannot be written, or if a
-   *     newer version of the program wrote it
+   *     newer version of the program wrote it, or if a move into it has not ended
    */
   public static SqliteStore open(Path folder) {
+    SqliteStore store = openForMove(folder);
+    store.requireWhole();
+    return store;
+  }
+
+  /**
+   * As {@link #open}, also where a move has not ended: for what ends it.
+   *
+   * @throws StoreOpenException as the other method
+   */
+  public static SqliteStore openForMove(Path folder) {
     FolderLock lock = FolderLock.claim(folder);
     SqliteFile journal = null;
     SqliteFile records = null;
