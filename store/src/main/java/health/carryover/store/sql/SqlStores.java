@@ -1,8 +1,11 @@
 package health.carryover.store.sql;
 
+import health.carryover.analysis.port.AccessLog;
+import health.carryover.analysis.port.Accounts;
 import health.carryover.analysis.port.DeviceCredentials;
 import health.carryover.analysis.port.DeviceCursors;
 import health.carryover.analysis.port.Enrolments;
+import health.carryover.analysis.port.Integrations;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.MonitorSnapshots;
 import health.carryover.analysis.port.MonitorSteps;
@@ -80,6 +83,18 @@ public abstract class SqlStores implements AutoCloseable {
 
   public final DeviceCredentials deviceCredentials() {
     return new SqlDeviceCredentials(records);
+  }
+
+  public final Accounts accounts() {
+    return new SqlAccounts(records);
+  }
+
+  public final Integrations integrations() {
+    return new SqlIntegrations(records);
+  }
+
+  public final AccessLog accessLog() {
+    return new SqlAccessLog(records);
   }
 
   public final DeviceCursors deviceCursors() {

@@ -24,19 +24,22 @@ final class SchemaMigrationTest {
     List<String> records = schema("records.db");
     assertThat(journal).anyMatch(sql -> sql.contains("TABLE entries"));
     assertThat(records).anyMatch(sql -> sql.contains("TABLE outcomes"));
-    assertThat(history("journal.db")).containsExactly("1", "2", "3", "4");
-    assertThat(history("records.db")).containsExactly("1", "2", "3", "4");
+    List<String> journalHistory = history("journal.db");
+    List<String> recordsHistory = history("records.db");
+    assertThat(journalHistory).startsWith("1", "2", "3", "4").doesNotHaveDuplicates();
+    assertThat(recordsHistory).startsWith("1", "2", "3", "4").doesNotHaveDuplicates();
 
     SqliteStore.open(folder).close();
     assertThat(schema("journal.db")).isEqualTo(journal);
     assertThat(schema("records.db")).isEqualTo(records);
-    assertThat(history("journal.db")).containsExactly("1", "2", "3", "4");
-    assertThat(history("records.db")).containsExactly("1", "2", "3", "4");
+    assertThat(history("journal.db")).isEqualTo(journalHistory);
+    assertThat(history("records.db")).isEqualTo(recordsHistory);
   }
 
   @Test
   void aSchemaOfANewerProgramIsRefusedAndLeftAsItIs() throws Exception {
     SqliteStore.open(folder).close();
+    List<String> ours = history("records.db");
     execute(
         "records.db",
         "INSERT INTO schema_history SELECT 1002, '1002', 'later', type, 'V1002__later.sql', 7,"
@@ -48,7 +51,7 @@ final class SchemaMigrationTest {
                 + folder
                 + " cannot be used: The schema of the records has version 1002,"
                 + " which only a newer version of this program knows");
-    assertThat(history("records.db")).containsExactly("1", "2", "3", "4", "1002");
+    assertThat(history("records.db")).startsWith(ours.toArray(String[]::new)).endsWith("1002");
     execute("records.db", "DELETE FROM schema_history WHERE version = '1002'");
     SqliteStore.open(folder).close();
   }

@@ -1,11 +1,17 @@
 package health.carryover.store.postgres;
 
+import health.carryover.analysis.port.AccessLog;
+import health.carryover.analysis.port.AccessLogContract;
+import health.carryover.analysis.port.Accounts;
+import health.carryover.analysis.port.AccountsContract;
 import health.carryover.analysis.port.DeviceCredentials;
 import health.carryover.analysis.port.DeviceCredentialsContract;
 import health.carryover.analysis.port.DeviceCursors;
 import health.carryover.analysis.port.DeviceCursorsContract;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.EnrolmentsContract;
+import health.carryover.analysis.port.Integrations;
+import health.carryover.analysis.port.IntegrationsContract;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.JournalContract;
 import health.carryover.analysis.port.MonitorSnapshots;
@@ -28,6 +34,45 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Every port does on PostgreSQL what its contract says. */
 final class PostgresPortsTest {
   @RegisterExtension static final OpenPostgres OPEN = new OpenPostgres();
+
+  @Nested
+  final class AccountsTest extends AccountsContract {
+    @Override
+    protected Accounts create() {
+      return OPEN.store().accounts();
+    }
+
+    @Override
+    protected Accounts reopen() {
+      return OPEN.reopen().accounts();
+    }
+  }
+
+  @Nested
+  final class IntegrationsTest extends IntegrationsContract {
+    @Override
+    protected Integrations create() {
+      return OPEN.store().integrations();
+    }
+
+    @Override
+    protected Integrations reopen() {
+      return OPEN.reopen().integrations();
+    }
+  }
+
+  @Nested
+  final class AccessLogTest extends AccessLogContract {
+    @Override
+    protected AccessLog create() {
+      return OPEN.store().accessLog();
+    }
+
+    @Override
+    protected AccessLog reopen() {
+      return OPEN.reopen().accessLog();
+    }
+  }
 
   @Nested
   final class DeviceCredentialsTest extends DeviceCredentialsContract {
