@@ -7,6 +7,7 @@ import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
+import health.carryover.analysis.port.PatientPhone;
 import health.carryover.analysis.port.PersonalData;
 import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.QuarantineDesk;
@@ -28,6 +29,7 @@ public record DashboardPorts(
     EventIntake events,
     RuleTrials trials,
     DeviceDesk devices,
+    PatientPhone phones,
     BrokerDoor brokerDoor,
     PersonalData personalData,
     OutcomeFeed feed) {}

@@ -18,6 +18,7 @@ import health.carryover.dashboard.api.TrialRoutes;
 import health.carryover.dashboard.http.ApiRouter;
 import health.carryover.dashboard.http.BlockingCalls;
 import health.carryover.dashboard.http.Failures;
+import health.carryover.dashboard.phone.PhoneRoutes;
 import health.carryover.dashboard.stream.LiveStream;
 import health.carryover.dashboard.web.Pages;
 import health.carryover.dashboard.webhook.OpenWearablesRoutes;
@@ -148,6 +149,7 @@ public final class DashboardService extends VerticleBase {
     new BrokerRoutes(ports.brokerDoor(), calls).addOpen(api);
     new OpenWearablesRoutes(options.clinic(), options.openWearables(), ports.events(), clock)
         .addOpen(router, api);
+    new PhoneRoutes(ports.phones(), ports.records(), calls, clock).addOpen(router, api);
     router.route("/api/*").handler(gate::admit);
     router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
     access.add(api);

@@ -16,6 +16,9 @@ class AccessTest {
       java.util.Set.of(
           "/api/v1/sign-in",
           "/api/v1/enrolments/claim",
+          // With a device's secret: PhoneRoutesTest.
+          "/api/v1/phone/messages",
+          "/api/v1/phone/today",
           // With a token of its own: OpenWearablesRoutesTest.
           "/api/v1/webhooks/open-wearables",
           // With a token of their own: BrokerRoutesTest.

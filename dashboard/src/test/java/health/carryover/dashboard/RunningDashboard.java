@@ -68,6 +68,7 @@ public final class RunningDashboard implements AutoCloseable {
   public final MemoryPatientDirectory directory = new MemoryPatientDirectory();
   public final List<ProfileChange> profiles = new CopyOnWriteArrayList<>();
   public final SampleDesk desk = new SampleDesk();
+  public final SamplePhones phones = new SamplePhones(desk);
   public final LiveFeed feed = new LiveFeed(records);
   public final SignInLinks links;
   public final DashboardService service;
@@ -166,6 +167,7 @@ public final class RunningDashboard implements AutoCloseable {
                 this::event,
                 RunningDashboard::triedOnNothing,
                 desk,
+                phones,
                 new SampleBrokerDoor(),
                 this::export,
                 feed),

@@ -5,6 +5,7 @@ import health.carryover.analysis.TrialSetting;
 import health.carryover.analysis.WhatIf;
 import health.carryover.analysis.WhatIfReplay;
 import health.carryover.analysis.event.ProfileChange;
+import health.carryover.analysis.port.DeviceIntake;
 import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.Journal;
@@ -41,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #start} and {@link #stop}: once each, one after the other. Everything else: any thread.
  */
-public final class IngestService implements Intake, EventIntake, RuleTrials, AutoCloseable {
+public final class IngestService
+    implements Intake, EventIntake, DeviceIntake, RuleTrials, AutoCloseable {
   private static final int PAGE = 1_000;
 
   private enum Stage {
@@ -172,6 +174,12 @@ public final class IngestService implements Intake, EventIntake, RuleTrials, Aut
   @Override
   public CompletionStage<Taken> openWearables(String clinic, @Nullable String id, byte[] body) {
     return intake.openWearables(clinic, id, body);
+  }
+
+  @Override
+  public CompletionStage<Taken> fromDevice(
+      String clinic, String device, String stream, byte[] payload) {
+    return intake.fromDevice(clinic, device, stream, payload);
   }
 
   /** Where people decide what becomes of what could not be used. */

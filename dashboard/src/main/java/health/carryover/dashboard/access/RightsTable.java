@@ -41,6 +41,8 @@ public final class RightsTable {
       List.of(
           open(POST, "/api/v1/sign-in"),
           open(POST, "/api/v1/enrolments/claim"),
+          open(POST, "/api/v1/phone/messages"),
+          open(GET, "/api/v1/phone/today"),
           open(POST, "/api/v1/webhooks/open-wearables"),
           open(POST, "/api/v1/broker/emqx/authentication"),
           open(POST, "/api/v1/broker/emqx/authorization"),

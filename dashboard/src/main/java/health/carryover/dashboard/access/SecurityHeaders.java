@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 public final class SecurityHeaders implements Handler<RoutingContext> {
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-          + " connect-src 'self'; font-src 'none'; base-uri 'none'; form-action 'self';"
+          + " connect-src 'self'; worker-src 'self'; manifest-src 'self'; font-src 'none'; base-uri 'none'; form-action 'self';"
           + " frame-ancestors 'none'";
 
   @Override

@@ -98,7 +98,9 @@ public final class DeviceRoutes {
                   "expiresAt",
                   code.endsAt().toString(),
                   "uri",
-                  uri(code.text(), origin)));
+                  uri(code.text(), origin),
+                  "phone",
+                  origin + "/phone#" + code.text()));
         });
   }
 

@@ -109,6 +109,16 @@ public final class BodyFields {
     return names;
   }
 
+  /** An object of whatever others decide, or null. */
+  public @Nullable JsonNode object(String name) {
+    JsonNode value = value(name);
+    if (value != null && !value.isObject()) {
+      refuse(name, "must be an object");
+      return null;
+    }
+    return value;
+  }
+
   /** A time, or null. */
   public @Nullable Instant time(String name) {
     return parsed(name, Texts::time, Texts.TIME_RULE);

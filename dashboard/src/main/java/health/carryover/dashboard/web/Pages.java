@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 public final class Pages {
   private static final String PICO =
       "META-INF/resources/webjars/picocss__pico/2.1.1/css/pico.min.css";
-  private static final List<String> STYLES = List.of("carryover.css");
+  private static final List<String> STYLES = List.of("carryover.css", "phone.css");
   private static final List<String> SCRIPTS =
       List.of(
           "dom.js",
@@ -25,7 +25,10 @@ public final class Pages {
           "frame.js",
           "home.js",
           "patient.js",
-          "sign-in.js");
+          "sign-in.js",
+          "phone.js",
+          "phone-outbox.js");
+  private static final List<String> WORDS = List.of("phone-words-en.json", "phone-words-de.json");
 
   private final Predicate<RoutingContext> signedIn;
 
@@ -43,12 +46,26 @@ public final class Pages {
     for (String style : STYLES) {
       file(router, "/assets/" + style, WebFile.ofPages(style, "text/css; charset=utf-8"));
     }
+    for (String words : WORDS) {
+      file(router, "/assets/" + words, WebFile.ofPages(words, "application/json"));
+    }
     file(router, "/assets/pico.css", WebFile.ofClassPath(PICO, "text/css; charset=utf-8"));
     WebFile icon = WebFile.ofPages("favicon.svg", "image/svg+xml");
     file(router, "/favicon.svg", icon);
     file(router, "/favicon.ico", icon);
     file(router, "/openapi.json", WebFile.ofPages("openapi.json", "application/json"));
     file(router, "/asyncapi.yaml", WebFile.ofPages("asyncapi.yaml", "application/yaml"));
+    // At the top, because a worker reaches no further up than where it lies.
+    file(
+        router,
+        "/phone-worker.js",
+        WebFile.ofPages("phone-worker.js", "text/javascript; charset=utf-8"));
+    file(
+        router,
+        "/phone.webmanifest",
+        WebFile.ofPages("phone.webmanifest", "application/manifest+json"));
+    // A patient's phone: no sign-in, because it shows nothing before it has a secret of its own.
+    file(router, "/phone", WebFile.ofPages("phone.html", "text/html; charset=utf-8"));
     WebFile signIn = WebFile.ofPages("sign-in.html", "text/html; charset=utf-8");
     router.get("/sign-in").handler(context -> send(context, signIn));
     page(router, "/", WebFile.ofPages("home.html", "text/html; charset=utf-8"));

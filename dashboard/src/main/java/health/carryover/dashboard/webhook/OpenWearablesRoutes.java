@@ -5,6 +5,7 @@ import health.carryover.analysis.port.EventIntake.Taken;
 import health.carryover.dashboard.http.ApiFailure;
 import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.ApiRouter;
+import health.carryover.dashboard.http.Pace;
 import health.carryover.dashboard.http.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

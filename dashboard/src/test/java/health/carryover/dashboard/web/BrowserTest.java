@@ -4,24 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.dashboard.RunningDashboard;
 import health.carryover.dashboard.SampleClinic;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,56 +25,25 @@ import org.junit.jupiter.api.Test;
  * carryover.screenshots}, if it is set.
  */
 class BrowserTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path NODE = Path.of("/usr/bin/node");
-
   private final List<String> complaints = new ArrayList<>();
   private RunningDashboard dashboard;
   private SampleClinic clinic;
-  private Playwright playwright;
+  private Chromium chromium;
   private Browser browser;
 
   @BeforeEach
   void start() {
-    if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(NODE)) {
-      System.out.println("BrowserTest: no Chromium or Node on this machine, pages not tried");
-      assertThat(Boolean.getBoolean("carryover.browser.required")).isFalse();
-      Assumptions.abort("no browser");
-    }
+    chromium = Chromium.start();
+    browser = chromium.browser();
     InstantSource clock = InstantSource.system();
     dashboard = RunningDashboard.start(options -> options, clock);
     clinic = SampleClinic.fill(dashboard, clock.instant());
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(
-                    Map.of(
-                        "PLAYWRIGHT_NODEJS_PATH",
-                        NODE.toString(),
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
-                        "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(
-                        List.of(
-                            "--headless",
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
   }
 
   @AfterEach
   void stop() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
     if (dashboard != null) {
       dashboard.close();

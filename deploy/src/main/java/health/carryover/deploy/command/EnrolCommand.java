@@ -90,6 +90,7 @@ final class EnrolCommand implements Callable<Integer> {
     out.printf("code   %s%n", code.path("code").asText());
     out.printf("until  %s%n", code.path("expiresAt").asText());
     out.printf("for QR %s%n", uri);
+    out.printf("phone  %s%n", code.path("phone").asText());
   }
 
   private Instant since() {

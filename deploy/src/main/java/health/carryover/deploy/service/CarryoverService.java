@@ -41,6 +41,7 @@ import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.device.DeviceDoor;
 import health.carryover.ingest.device.EnrolmentDesk;
 import health.carryover.ingest.device.ExternalBrokerDoor;
+import health.carryover.ingest.device.PhoneDesk;
 import health.carryover.ingest.device.SyncCursors;
 import health.carryover.ingest.device.SyncSettings;
 import health.carryover.ingest.journal.JournalHistory;
@@ -456,6 +457,7 @@ public final class CarryoverService implements AutoCloseable {
                 ingest,
                 ingest,
                 desk(door, store, enrolments, ingest.clocks(), brokerPort, toBroker),
+                new PhoneDesk(door, enrolments, ingest, clock),
                 brokerDoor(door),
                 personalData(store, telemetry),
                 outcomes),

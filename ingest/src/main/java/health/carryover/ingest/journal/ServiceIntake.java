@@ -2,6 +2,7 @@ package health.carryover.ingest.journal;
 
 import health.carryover.analysis.event.ProfileChange;
 import health.carryover.analysis.event.Rejection;
+import health.carryover.analysis.port.DeviceIntake;
 import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.Journal.Appended;
@@ -23,10 +24,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in for the service's own events. Never waits: a queue without room, or a journal that is
- * away, fails at once, so that whoever sits before a screen is told. Any thread.
+ * The way in for the service's own events and for what comes by HTTP. Never waits: a queue without
+ * room, or a journal that is away, fails at once, so that whoever sits before a screen is told. Any
+ * thread.
  */
-public final class ServiceIntake implements Intake, EventIntake {
+public final class ServiceIntake implements Intake, EventIntake, DeviceIntake {
   private final JournalWriter writer;
   private final MessageCodec codec;
   private final InstantSource clock;
@@ -61,6 +63,16 @@ public final class ServiceIntake implements Intake, EventIntake {
     Waiting<Taken> arrival =
         new Waiting<>(
             new OpenWearablesEvent(clinic, device, event).text(), body, ServiceIntake::taken);
+    offer(arrival);
+    return arrival.durable;
+  }
+
+  @Override
+  public CompletionStage<Taken> fromDevice(
+      String clinic, String device, String stream, byte[] payload) {
+    Waiting<Taken> arrival =
+        new Waiting<>(
+            new TopicName.Up(clinic, device, stream).text(), payload, ServiceIntake::taken);
     offer(arrival);
     return arrival.durable;
   }

@@ -1,16 +1,17 @@
-package health.carryover.dashboard.webhook;
+package health.carryover.dashboard.http;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /** Lets through so many at once and so many a second after that. Confined to one thread. */
-final class Pace {
+public final class Pace {
   private final int atOnce;
   private final int eachSecond;
   private double left;
   private Instant filledAt;
 
-  Pace(int atOnce, int eachSecond, Instant now) {
+  /** Full at the beginning. */
+  public Pace(int atOnce, int eachSecond, Instant now) {
     this.atOnce = atOnce;
     this.eachSecond = eachSecond;
     this.left = atOnce;
@@ -18,7 +19,7 @@ final class Pace {
   }
 
   /** Whether one more may pass now. */
-  boolean admits(Instant now) {
+  public boolean admits(Instant now) {
     double seconds = Math.max(0, Duration.between(filledAt, now).toMillis() / 1_000.0);
     left = Math.min(atOnce, left + seconds * eachSecond);
     filledAt = now.isAfter(filledAt) ? now : filledAt;
