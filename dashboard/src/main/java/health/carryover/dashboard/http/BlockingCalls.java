@@ -1,5 +1,6 @@
 package health.carryover.dashboard.http;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,7 +25,9 @@ public final class BlockingCalls {
   public BlockingCalls(Vertx vertx, int threads, int waiting, MeterRegistry meters) {
     this.workers = vertx.createSharedWorkerExecutor("carryover-dashboard", threads);
     this.most = threads + waiting;
-    meters.gauge("carryover.dashboard.calls", underWay);
+    Gauge.builder("carryover.dashboard.calls", underWay, AtomicInteger::get)
+        .description("Calls of the API that read stores or wait to")
+        .register(meters);
   }
 
   /** Runs {@code call}; the result arrives on the caller's own context. */

@@ -10,6 +10,7 @@ import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.http.ApiFailure;
 import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.BlockingCalls;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -54,7 +55,7 @@ public final class LiveStream {
   private final LiveInbox inbox = new LiveInbox(INBOX);
   private final RunningSessions sessions = new RunningSessions();
   private final Set<Subscriber> subscribers = new LinkedHashSet<>();
-  private final AtomicInteger open;
+  private final AtomicInteger open = new AtomicInteger();
   private AlertTail tail = new AlertTail(TAIL, 0);
   private OutcomeFeed.@Nullable Registration registration;
   private boolean alertsChanged;
@@ -73,7 +74,9 @@ public final class LiveStream {
     this.clinics = clinics;
     this.blocking = blocking;
     this.clock = clock;
-    this.open = meters.gauge("carryover.dashboard.streams", new AtomicInteger());
+    Gauge.builder("carryover.dashboard.streams", open, AtomicInteger::get)
+        .description("Screens and programs that follow the event stream")
+        .register(meters);
   }
 
   /** Begins to listen; {@code heartbeat} is how often streams show a sign of life. */

@@ -1,6 +1,7 @@
 package health.carryover.deploy.command;
 
 import health.carryover.deploy.config.Settings;
+import health.carryover.deploy.log.JsonLines;
 import health.carryover.deploy.log.LogLevels;
 import health.carryover.deploy.service.CarryoverService;
 import health.carryover.deploy.service.ServiceStartException;
@@ -26,6 +27,9 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, InterruptedException {
     Settings read = settings.read();
     LogLevels.write(read.logLevel().name());
+    if (read.logForm() == Settings.LogForm.JSON) {
+      JsonLines.write();
+    }
     PrintWriter out = spec.commandLine().getOut();
     UntilStopped stop = new UntilStopped();
     try (CarryoverService service =

@@ -298,6 +298,13 @@ final class Keys {
           "info",
           "How much is logged to the error output.");
 
+  static final Key<Settings.LogForm> LOG_FORM =
+      new Key<>(
+          "log.form",
+          TextForm.oneOf(Settings.LogForm.class),
+          "text",
+          "Whether a log line is text for people or a JSON object for programs.");
+
   static final List<Key<?>> ALL =
       List.of(
           DATA_FOLDER,
@@ -351,7 +358,8 @@ final class Keys {
           OPEN_WEARABLES_TOKEN,
           OPEN_WEARABLES_SIGNING_SECRET,
           STOP_WITHIN,
-          LOG_LEVEL);
+          LOG_LEVEL,
+          LOG_FORM);
 
   private Keys() {}
 }

@@ -23,7 +23,8 @@ public record Settings(
     Feedback feedback,
     OpenWearables openWearables,
     Duration stopWithin,
-    LogLevel logLevel) {
+    LogLevel logLevel,
+    LogForm logForm) {
 
   /**
    * Where journal and records are kept.
@@ -171,6 +172,12 @@ public record Settings(
     DEBUG
   }
 
+  /** How a log line is written. */
+  public enum LogForm {
+    TEXT,
+    JSON
+  }
+
   /** What to do when asked to listen where other machines can connect. */
   public enum InsecureListen {
     REFUSE,
@@ -194,6 +201,7 @@ public record Settings(
         feedback,
         openWearables,
         stopWithin,
-        logLevel);
+        logLevel,
+        logForm);
   }
 }

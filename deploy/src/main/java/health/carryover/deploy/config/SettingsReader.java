@@ -149,7 +149,8 @@ public final class SettingsReader {
             new Settings.OpenWearables(
                 value(Keys.OPEN_WEARABLES_TOKEN), value(Keys.OPEN_WEARABLES_SIGNING_SECRET)),
             value(Keys.STOP_WITHIN),
-            value(Keys.LOG_LEVEL));
+            value(Keys.LOG_LEVEL),
+            value(Keys.LOG_FORM));
     problems.addAll(new Together(settings).problems());
     problems.addAll(new StoreProblems(settings, given.keySet()).problems());
     if (!problems.isEmpty()) {

@@ -1,5 +1,6 @@
 package health.carryover.deploy.health;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -42,12 +43,17 @@ public final class HealthServer {
   public HealthServer(Vertx vertx, PrometheusMeterRegistry metrics, List<Probe> probes) {
     this.vertx = vertx;
     this.metrics = metrics;
-    this.probes.addAll(probes);
+    probes.forEach(this::add);
   }
 
   /** One more thing that must be well from now on. Any thread. */
   public void add(Probe probe) {
     probes.add(probe);
+    Gauge.builder("carryover.ready", () -> probe.complaint().get().isEmpty() ? 1 : 0)
+        .description("1 while this part is well, else 0")
+        .tag("probe", probe.name())
+        .strongReference(true)
+        .register(metrics);
   }
 
   /** The same, not encrypted. */

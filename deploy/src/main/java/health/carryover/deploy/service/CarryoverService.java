@@ -295,6 +295,7 @@ public final class CarryoverService implements AutoCloseable {
     Path folder = settings.dataFolder();
     AdminToken.makeFolder(folder);
     Metrics metrics = new Metrics();
+    metrics.watch(folder);
     parts.add("metrics", metrics);
     Vertx vertx = metrics.measured();
     parts.add("event loops", () -> await(vertx.close()));

@@ -9,6 +9,7 @@ import health.carryover.ingest.mqtt.OutboundMessage;
 import health.carryover.ingest.shard.OutcomeListener;
 import health.carryover.ingest.topic.TopicName;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,9 @@ final class DeviceFeedback implements OutcomeListener, AutoCloseable {
     this.clock = clock;
     this.sent = counter(registry, "sent");
     this.leftOut = counter(registry, "left-out");
+    Gauge.builder("carryover.feedback.waiting", waiting, BlockingQueue::size)
+        .description("What devices are still to be told for their patients")
+        .register(registry);
   }
 
   private static Counter counter(MeterRegistry registry, String fate) {

@@ -1,6 +1,7 @@
 package health.carryover.deploy.service;
 
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -16,6 +17,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.io.File;
+import java.nio.file.Path;
 
 /** The registry of one service, with what Java and the process say of themselves. */
 final class Metrics implements AutoCloseable {
@@ -31,6 +34,15 @@ final class Metrics implements AutoCloseable {
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     collections.bindTo(registry);
+  }
+
+  /** From now on says how much space is left where {@code folder} is. */
+  void watch(Path folder) {
+    Gauge.builder("carryover.data.free", folder.toFile(), File::getUsableSpace)
+        .description("Space left where the data folder is")
+        .baseUnit("bytes")
+        .strongReference(true)
+        .register(registry);
   }
 
   PrometheusMeterRegistry registry() {

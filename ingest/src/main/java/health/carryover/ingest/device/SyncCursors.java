@@ -11,6 +11,7 @@ import health.carryover.ingest.journal.Delivery;
 import health.carryover.ingest.journal.DeliveryListener;
 import health.carryover.ingest.mqtt.OutboundMessage;
 import health.carryover.ingest.retry.GiveUp;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +70,9 @@ public final class SyncCursors implements DeliveryListener, AutoCloseable {
     this.queue = new FactQueue(settings.queuedFacts());
     this.shelf = new CursorShelf(stored, settings.devicesHeld());
     this.telling = new CursorTelling(shelf, settings, publish, registry);
-    registry.gauge("carryover.sync.waiting", queue, FactQueue::size);
+    Gauge.builder("carryover.sync.waiting", queue, FactQueue::size)
+        .description("What devices are still to be told about the safe storage of their messages")
+        .register(registry);
   }
 
   /** Starts the thread. */

@@ -60,7 +60,7 @@ final class OutcomePublisher {
       // Listeners are promised ascending ids, so nobody may store in between.
       synchronized (order) {
         List<StoredAlertChange> changes = save.apply(lasting);
-        metrics.saved(changes.size(), sorted.assessments.size());
+        metrics.saved(changes, sorted.assessments.size());
         tellIfAny(changes, listener -> listener.alertsChanged(changes));
         tellIfAny(sorted.assessments, listener -> listener.assessed(sorted.assessments));
       }

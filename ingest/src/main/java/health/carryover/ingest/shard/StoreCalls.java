@@ -2,6 +2,7 @@ package health.carryover.ingest.shard;
 
 import health.carryover.ingest.retry.GiveUp;
 import health.carryover.ingest.retry.RetryPace;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +42,11 @@ final class StoreCalls {
   <T> T until(Supplier<T> call) {
     int failures = 0;
     while (true) {
+      long begin = System.nanoTime();
       try {
-        return call.get();
+        T result = call.get();
+        metrics.storeCalls().record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+        return result;
       } catch (RuntimeException e) {
         failures++;
         metrics.retried();
