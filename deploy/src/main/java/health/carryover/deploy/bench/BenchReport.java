@@ -2,6 +2,7 @@ package health.carryover.deploy.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,21 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Measured rows as a table for people or as one JSON object. */
 public final class BenchReport {
-  private static final String LIMIT = "plain-loop";
-  private static final String SAMPLES = "samples/s";
-
   private BenchReport() {}
 
   /** A header, a line for each row, and what the machine is. */
   public static String table(List<BenchRow> rows) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%-20s %14s %14s %14s  %-10s %12s %8s%n"
+        "%-26s %14s %14s %14s  %-11s %12s %8s%n"
             .formatted("", "min", "median", "max", "", "goal", "of limit"));
     for (BenchRow row : rows) {
       Double share = shareOfLimit(row, rows);
       text.append(
-          "%-20s %14s %14s %14s  %-10s %12s %8s%n"
+          "%-26s %14s %14s %14s  %-11s %12s %8s%n"
               .formatted(
                   row.name(),
                   number(row.min()),
@@ -65,24 +63,23 @@ public final class BenchReport {
     return document;
   }
 
-  /** The median beside that of the plain loop; null where it does not count samples. */
+  /** The median beside that of its limit; null where it has none. */
   private static @Nullable Double shareOfLimit(BenchRow row, List<BenchRow> rows) {
-    if (!row.unit().equals(SAMPLES)) {
-      return null;
-    }
     return rows.stream()
-        .filter(other -> other.name().equals(LIMIT))
+        .filter(other -> other.name().equals(row.limit()))
         .findFirst()
         .map(limit -> row.median() / limit.median())
         .orElse(null);
   }
 
   private static String machine() {
-    return "%s, Java %s, %d processors, one thread"
-        .formatted(
-            System.getProperty("os.arch"),
-            Runtime.version().feature(),
-            Runtime.getRuntime().availableProcessors());
+    return String.format(
+        Locale.ROOT,
+        "%s, Java %s, %d processors, load %.1f",
+        System.getProperty("os.arch"),
+        Runtime.version().feature(),
+        Runtime.getRuntime().availableProcessors(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
   private static String number(double value) {

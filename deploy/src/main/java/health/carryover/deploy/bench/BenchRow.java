@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param name stable, for machines: lower case with hyphens
  * @param what in words
  * @param goal what is aimed at, or null
+ * @param limit the name of the row that it is compared with, or null
  */
 public record BenchRow(
     String name,
@@ -17,4 +18,11 @@ public record BenchRow(
     double min,
     double median,
     double max,
-    @Nullable Double goal) {}
+    @Nullable Double goal,
+    @Nullable String limit) {
+
+  /** The same with the row to compare it with. */
+  public BenchRow beside(String limitingRow) {
+    return new BenchRow(name, what, unit, rounds, min, median, max, goal, limitingRow);
+  }
+}

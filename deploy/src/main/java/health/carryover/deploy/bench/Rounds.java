@@ -1,6 +1,7 @@
 package health.carryover.deploy.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public record Rounds(int count, long nanos) {
   }
 
   /** Work that counts and times itself, so that what prepares it is left out. */
-  interface Work {
+  public interface Work {
     /** Does some of it. */
     Share run();
   }
@@ -33,33 +34,49 @@ public record Rounds(int count, long nanos) {
    * @param nanos what that took
    * @param result what came out, so that it cannot be left undone
    */
-  record Share(long items, long nanos, double result) {}
+  public record Share(long items, long nanos, double result) {}
 
   /** Items a second in each round, ascending. */
-  double[] perSecond(Work work) {
-    double[] rates = new double[count];
+  public double[] perSecond(Work work) {
+    return perSecondInTurn(List.of(work)).get(0);
+  }
+
+  /**
+   * Items a second in each round, ascending, of each of the works. They take turns, so that what
+   * else the machine does meets all of them alike.
+   */
+  public List<double[]> perSecondInTurn(List<Work> works) {
+    List<double[]> rates = works.stream().map(work -> new double[count]).toList();
     for (int round = -WARM_UP_ROUNDS; round < count; round++) {
-      long items = 0;
-      long spent = 0;
-      double result = 0;
-      while (spent < nanos) {
-        Share share = work.run();
-        items += share.items();
-        spent += share.nanos();
-        result += share.result();
-      }
-      if (Double.isNaN(result)) {
-        throw new IllegalStateException("the work gave no number");
-      }
-      if (round >= 0) {
-        rates[round] = items * NANOS_PER_SECOND / spent;
+      for (int i = 0; i < works.size(); i++) {
+        double rate = rate(works.get(i));
+        if (round >= 0) {
+          rates.get(i)[round] = rate;
+        }
       }
     }
-    Arrays.sort(rates);
+    rates.forEach(Arrays::sort);
     return rates;
   }
 
-  static BenchRow row(
+  private double rate(Work work) {
+    long items = 0;
+    long spent = 0;
+    double result = 0;
+    while (spent < nanos) {
+      Share share = work.run();
+      items += share.items();
+      spent += share.nanos();
+      result += share.result();
+    }
+    if (Double.isNaN(result)) {
+      throw new IllegalStateException("the work gave no number");
+    }
+    return items * NANOS_PER_SECOND / spent;
+  }
+
+  /** A row of what was measured in rounds, in ascending order. */
+  public static BenchRow row(
       String name, String what, String unit, double[] ascending, @Nullable Double goal) {
     return new BenchRow(
         name,
@@ -69,7 +86,8 @@ public record Rounds(int count, long nanos) {
         ascending[0],
         median(ascending),
         ascending[ascending.length - 1],
-        goal);
+        goal,
+        null);
   }
 
   /** Rates as microseconds for each group of {@code items}, ascending. */

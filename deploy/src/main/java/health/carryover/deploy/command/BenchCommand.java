@@ -1,5 +1,6 @@
 package health.carryover.deploy.command;
 
+import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.deploy.bench.BenchReport;
 import health.carryover.deploy.bench.BenchRow;
 import health.carryover.deploy.bench.CoreBench;
@@ -8,20 +9,27 @@ import health.carryover.deploy.bench.fairness.FairnessBench;
 import health.carryover.deploy.bench.fairness.FairnessPart;
 import health.carryover.deploy.bench.fairness.FairnessPlan;
 import health.carryover.deploy.bench.fairness.FairnessReport;
+import health.carryover.deploy.bench.stores.StoreBench;
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.config.SettingsException;
 import health.carryover.deploy.config.SettingsReader;
 import health.carryover.deploy.log.LogLevels;
 import health.carryover.deploy.service.ServiceStartException;
+import health.carryover.deploy.service.StoreChoice;
+import health.carryover.store.sql.StoreOpenException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,31 +43,48 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures on this machine. core: the calculating core on one thread, beside the limit of a",
       "plain loop. fairness: how late live alerts come while phones upload what they held back,",
-      "through the whole service with its own broker, beside the same without any upload. On a",
-      "machine that does other work too, compare the ratios."
+      "through the whole service with its own broker, beside the same without any upload. stores:",
+      "how fast journal and heart rate are stored, beside bare drivers that store the same rows. On",
+      "a machine that does other work too, compare the ratios."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final String CORE = "core";
 
   private static final String FAIRNESS = "fairness";
 
+  private static final String STORES = "stores";
+
+  @Mixin private final SettingsOption named = new SettingsOption();
+
   @Parameters(
-      paramLabel = "core|fairness",
+      paramLabel = "core|fairness|stores",
       arity = "0..1",
-      description = "What to measure: core, about a minute (default); fairness, some minutes.")
+      description = {
+        "What to measure: core, about a minute (default); fairness, some minutes; stores, a minute",
+        "for each kind: files, and what the settings name besides: an empty PostgreSQL database,",
+        "which is left empty, and an empty InfluxDB database, which is not."
+      })
   private String what = CORE;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "core: how often each is measured (default: ${DEFAULT-VALUE}).")
+      description = "core and stores: how often each is measured (default: ${DEFAULT-VALUE}).")
   private int rounds = 7;
 
   @Option(
       names = "--round-ms",
       paramLabel = "MS",
-      description = "core: how long one round lasts at least (default: ${DEFAULT-VALUE}).")
+      description =
+          "core and stores: how long one round lasts at least (default: ${DEFAULT-VALUE}).")
   private int roundMillis = 700;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description =
+          "stores: a folder on the disk to be measured (default: that for temporary files).")
+  private @Nullable Path folder;
 
   @Option(
       names = "--phones",
@@ -95,19 +120,51 @@ final class BenchCommand implements Callable<Integer> {
     return switch (what) {
       case CORE -> core();
       case FAIRNESS -> fairness();
+      case STORES -> stores();
       default ->
           throw new ParameterException(spec.commandLine(), "\"" + what + "\" cannot be measured");
     };
   }
 
   private int core() {
+    return print(new CoreBench(rounds()).run(this::measuring));
+  }
+
+  private int stores() throws CommandFailure {
+    LogLevels.write("warn");
+    Settings settings = named.read();
+    StoreBench bench = new StoreBench(rounds(), this::measuring);
+    try (TemporaryFolder used =
+        folder == null ? TemporaryFolder.make() : TemporaryFolder.within(folder)) {
+      List<BenchRow> rows = new ArrayList<>(bench.files(used.path()));
+      if (settings.store().kind() == Settings.StoreKind.POSTGRESQL) {
+        rows.addAll(bench.postgres(StoreChoice.address(settings.store())));
+      }
+      if (settings.telemetry().kind() == Settings.TelemetryKind.INFLUXDB) {
+        rows.addAll(bench.influx(StoreChoice.address(settings.telemetry()), used.path()));
+      }
+      return print(rows);
+    } catch (IOException
+        | SQLException
+        | StoreOpenException
+        | StoreUnavailableException
+        | IllegalStateException failed) {
+      throw new CommandFailure("the stores cannot be measured: " + failed.getMessage());
+    }
+  }
+
+  private Rounds rounds() {
     if (rounds < 1 || roundMillis < 1) {
       throw new ParameterException(spec.commandLine(), "rounds and their length are at least 1");
     }
-    PrintWriter err = spec.commandLine().getErr();
-    List<BenchRow> rows =
-        new CoreBench(new Rounds(rounds, Duration.ofMillis(roundMillis).toNanos()))
-            .run(name -> err.println("measuring: " + name));
+    return new Rounds(rounds, Duration.ofMillis(roundMillis).toNanos());
+  }
+
+  private void measuring(String name) {
+    spec.commandLine().getErr().println("measuring: " + name);
+  }
+
+  private int print(List<BenchRow> rows) {
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? BenchReport.json(rows) + System.lineSeparator() : BenchReport.table(rows));
     out.flush();
@@ -124,10 +181,8 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
     }
     LogLevels.write("warn");
-    PrintWriter err = spec.commandLine().getErr();
     try (TemporaryFolder data = TemporaryFolder.make()) {
-      List<FairnessPart> parts =
-          FairnessBench.run(settings(data.path()), plan, name -> err.println("measuring: " + name));
+      List<FairnessPart> parts = FairnessBench.run(settings(data.path()), plan, this::measuring);
       PrintWriter out = spec.commandLine().getOut();
       out.print(
           json ? FairnessReport.json(parts) + System.lineSeparator() : FairnessReport.table(parts));

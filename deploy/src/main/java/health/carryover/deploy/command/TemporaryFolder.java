@@ -14,6 +14,11 @@ record TemporaryFolder(Path path) implements AutoCloseable {
     return new TemporaryFolder(Files.createTempDirectory("carryover-"));
   }
 
+  /** One on the same disk as {@code place}. */
+  static TemporaryFolder within(Path place) throws IOException {
+    return new TemporaryFolder(Files.createTempDirectory(place, "carryover-"));
+  }
+
   @Override
   public void close() throws IOException {
     Files.walkFileTree(

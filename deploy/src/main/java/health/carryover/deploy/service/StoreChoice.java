@@ -56,18 +56,7 @@ public final class StoreChoice {
       case RECORDS -> Optional.empty();
       case INFLUXDB ->
           Optional.of(
-              new InfluxTelemetry(
-                  new InfluxAddress(
-                      telemetry.url(),
-                      InfluxAddress.Api.valueOf(telemetry.api().name()),
-                      telemetry.organisation(),
-                      telemetry.database(),
-                      telemetry.policy(),
-                      telemetry.keep(),
-                      telemetry.user(),
-                      telemetry.secret().reveal()),
-                  store.offsets(),
-                  store.telemetryRefusals()));
+              new InfluxTelemetry(address(telemetry), store.offsets(), store.telemetryRefusals()));
     };
   }
 
@@ -79,7 +68,21 @@ public final class StoreChoice {
     };
   }
 
-  private static PostgresAddress address(Settings.Store store) {
+  /** Where the server for heart rate is; of use only if the settings choose one. */
+  public static InfluxAddress address(Settings.Telemetry telemetry) {
+    return new InfluxAddress(
+        telemetry.url(),
+        InfluxAddress.Api.valueOf(telemetry.api().name()),
+        telemetry.organisation(),
+        telemetry.database(),
+        telemetry.policy(),
+        telemetry.keep(),
+        telemetry.user(),
+        telemetry.secret().reveal());
+  }
+
+  /** Where the database is; of use only if the settings choose one. */
+  public static PostgresAddress address(Settings.Store store) {
     return new PostgresAddress(store.url(), store.user(), store.password().reveal());
   }
 }
