@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RestoreCommand.class,
       MigrateStoreCommand.class,
       DoctorCommand.class,
+      SimulateCommand.class,
       BenchCommand.class
     })
 public final class Carryover {

@@ -3,7 +3,7 @@ package health.carryover.deploy.command;
 import java.util.List;
 
 /** What was asked cannot be done, for reasons the person at the terminal can see to. */
-final class CommandFailure extends Exception {
+class CommandFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
   @SuppressWarnings("serial") // an unmodifiable list of text is serializable
@@ -19,7 +19,16 @@ final class CommandFailure extends Exception {
   }
 
   /** One line for each reason, each saying what is wrong and what would be right. */
-  List<String> lines() {
+  final List<String> lines() {
     return lines;
+  }
+
+  /** The service asks to come again later. */
+  static final class Later extends CommandFailure {
+    private static final long serialVersionUID = 1L;
+
+    Later(String line) {
+      super(line);
+    }
   }
 }

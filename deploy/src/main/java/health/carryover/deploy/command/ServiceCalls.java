@@ -26,6 +26,7 @@ import javax.net.ssl.SSLContext;
 final class ServiceCalls {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int REFUSED = 400;
+  private static final int TOO_MANY = 429;
 
   private final HttpClient client;
   private final ObjectMapper json = new ObjectMapper();
@@ -64,12 +65,22 @@ final class ServiceCalls {
     }
   }
 
+  /** A service elsewhere. */
+  static ServiceCalls at(URI address, String token) {
+    return new ServiceCalls(
+        HttpClient.newBuilder().connectTimeout(PATIENCE).build(), address, token);
+  }
+
   JsonNode get(String path) throws CommandFailure, InterruptedException {
     return answer(HttpRequest.newBuilder(address.resolve(path)).GET());
   }
 
   JsonNode post(String path, Map<String, ?> body) throws CommandFailure, InterruptedException {
     return answer(withBody(path).POST(bytes(body)));
+  }
+
+  JsonNode put(String path, Map<String, ?> body) throws CommandFailure, InterruptedException {
+    return answer(withBody(path).PUT(bytes(body)));
   }
 
   /**
@@ -125,6 +136,9 @@ final class ServiceCalls {
     try {
       HttpResponse<byte[]> response = client.send(authorized(request), BodyHandlers.ofByteArray());
       JsonNode body = json.readTree(response.body());
+      if (response.statusCode() == TOO_MANY) {
+        throw new CommandFailure.Later(complaint(TOO_MANY, body));
+      }
       if (response.statusCode() >= REFUSED) {
         throw new CommandFailure(complaint(response.statusCode(), body));
       }

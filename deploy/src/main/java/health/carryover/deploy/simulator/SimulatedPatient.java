@@ -4,7 +4,10 @@ import health.carryover.analysis.event.Condition;
 import health.carryover.analysis.event.LoadCurrency;
 import health.carryover.analysis.event.ProfileChange;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,41 @@ public record SimulatedPatient(
     @Nullable Double ceilingBpm,
     HiddenTolerance tolerance,
     ReportingHabits habits) {
+
+  /** The same person under other ids. */
+  public SimulatedPatient known(String asId, String withWatch, String withPhone) {
+    return new SimulatedPatient(
+        asId,
+        name,
+        withWatch,
+        withPhone,
+        zone,
+        sex,
+        birthYear,
+        restBpm,
+        maxBpm,
+        condition,
+        site,
+        usualPain,
+        activity,
+        sessionMinutes,
+        effort,
+        ceilingBpm,
+        tolerance,
+        habits);
+  }
+
+  /**
+   * What the devices of this patient send about the days, by the time it is sent: every second day
+   * a session, answers that come late or twice or never.
+   *
+   * @param seed of the patient's chance
+   */
+  public List<DeviceMessage> past(long seed, LocalDate fromInclusive, LocalDate toExclusive) {
+    PatientHistory history = new PatientHistory(this, Chance.of(seed, 0));
+    history.live(fromInclusive, toExclusive);
+    return history.messages().stream().sorted(Comparator.comparing(DeviceMessage::sendAt)).toList();
+  }
 
   /** The load of a usual session: training impulse, arbitrary units, to one decimal. */
   public double referenceLoad() {
