@@ -3,6 +3,7 @@ package health.carryover.dashboard;
 import health.carryover.analysis.port.BrokerDoor;
 import health.carryover.analysis.port.DeviceDesk;
 import health.carryover.analysis.port.Enrolments;
+import health.carryover.analysis.port.Erasures;
 import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.OutcomeRecords;
@@ -32,4 +33,5 @@ public record DashboardPorts(
     PatientPhone phones,
     BrokerDoor brokerDoor,
     PersonalData personalData,
+    Erasures erasures,
     OutcomeFeed feed) {}

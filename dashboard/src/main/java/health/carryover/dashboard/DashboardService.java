@@ -9,6 +9,7 @@ import health.carryover.dashboard.access.SignInLinks;
 import health.carryover.dashboard.api.AlertRoutes;
 import health.carryover.dashboard.api.BrokerRoutes;
 import health.carryover.dashboard.api.DeviceRoutes;
+import health.carryover.dashboard.api.ErasureRoutes;
 import health.carryover.dashboard.api.ExportRoutes;
 import health.carryover.dashboard.api.PatientRoutes;
 import health.carryover.dashboard.api.QuarantineRoutes;
@@ -173,6 +174,7 @@ public final class DashboardService extends VerticleBase {
     devices.add(api);
     new QuarantineRoutes(ports.quarantine(), ports.desk(), calls).add(api);
     new ExportRoutes(ports.personalData(), calls).add(api);
+    new ErasureRoutes(ports.erasures(), calls).add(api);
     endpoints = api.endpoints();
     return router;
   }

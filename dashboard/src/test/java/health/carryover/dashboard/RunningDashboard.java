@@ -170,6 +170,7 @@ public final class RunningDashboard implements AutoCloseable {
                 phones,
                 new SampleBrokerDoor(),
                 this::export,
+                new SampleErasures(),
                 feed),
             links,
             clock,

@@ -10,8 +10,10 @@ import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.Journal.StoredEntry;
+import health.carryover.analysis.port.PersonTraces;
 import health.carryover.analysis.port.QuarantineDesk;
 import health.carryover.analysis.port.RuleTrials;
+import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.ingest.clock.DeviceClocks;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.journal.Arrival;
@@ -32,6 +34,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -195,6 +200,30 @@ public final class IngestService
   /** To be called when enrolments changed, so that the change holds for the next message. */
   public void enrolmentsChanged() {
     writer.forgetEnrolments();
+  }
+
+  /**
+   * Forgets in memory a person whose devices are nobody's any more. Afterwards every entry of the
+   * person is in the journal, and nothing here will store anything made of them.
+   *
+   * @throws StoreUnavailableException if it did not come to that in time
+   */
+  public void forget(PersonTraces person, Duration patience) throws InterruptedException {
+    writer.forgetEnrolments();
+    if (!writer.settled(patience)) {
+      throw new StoreUnavailableException("the journal is busy", new IllegalStateException());
+    }
+    for (PersonTraces.Device device : person.own()) {
+      clocks.forget(device.clinic(), device.id());
+    }
+    try {
+      shards
+          .forget(person.patient())
+          .toCompletableFuture()
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException late) {
+      throw new StoreUnavailableException("a shard did not forget in time", late);
+    }
   }
 
   /** Messages taken whose outcomes are not stored yet. */

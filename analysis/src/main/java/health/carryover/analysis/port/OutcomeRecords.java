@@ -48,6 +48,9 @@ public interface OutcomeRecords {
    */
   Optional<AlertStanding> acknowledge(String alertId, String person, Instant at);
 
+  /** Everything people did about one alert, oldest first, also where somebody was there before. */
+  List<Act> acts(String alertId);
+
   /**
    * The newest revision of each session that starts within the bounds, oldest session first, as
    * documents.
@@ -95,6 +98,13 @@ public interface OutcomeRecords {
       @Nullable Instant acknowledgedAt,
       long newestChangeId,
       Map<String, @Nullable Object> newest) {}
+
+  /**
+   * What somebody did about an alert.
+   *
+   * @param action {@code acknowledge}
+   */
+  record Act(Instant at, String person, String action) {}
 
   /**
    * Which alerts to list; null means any.

@@ -30,6 +30,10 @@ public final class MemoryDeviceCredentials implements DeviceCredentials {
                 : held);
   }
 
+  synchronized long erase(String device) {
+    return credentials.remove(device) == null ? 0 : 1;
+  }
+
   @Override
   public synchronized Optional<DeviceCredential> find(String device) {
     return Optional.ofNullable(credentials.get(device));

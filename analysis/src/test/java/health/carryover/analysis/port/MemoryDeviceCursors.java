@@ -17,6 +17,10 @@ public final class MemoryDeviceCursors implements DeviceCursors {
     checkpoint = Math.max(checkpoint, newCheckpoint);
   }
 
+  synchronized long erase(String clinic, String device) {
+    return cursors.remove(clinic + "/" + device) == null ? 0 : 1;
+  }
+
   @Override
   public synchronized Optional<DeviceCursor> load(String clinic, String device) {
     return Optional.ofNullable(cursors.get(clinic + "/" + device));

@@ -29,6 +29,36 @@ public final class MemoryEnrolments implements Enrolments {
     return changes.computeIfAbsent(new Device(clinic, device), key -> new TreeMap<>());
   }
 
+  /** Every change of every device that ever spoke for {@code patient}. */
+  synchronized List<PersonTraces.Change> changesAbout(String patient) {
+    List<PersonTraces.Change> about = new ArrayList<>();
+    changes.forEach(
+        (device, byTime) -> {
+          if (byTime.containsValue(Optional.of(patient))) {
+            byTime.forEach(
+                (at, holder) ->
+                    about.add(
+                        new PersonTraces.Change(
+                            new PersonTraces.Device(device.clinic(), device.name()),
+                            at,
+                            holder.orElse(null))));
+          }
+        });
+    return about;
+  }
+
+  synchronized long erase(PersonTraces person) {
+    long erased = changesAbout(person.patient()).size();
+    person.own().forEach(own -> changes.remove(new Device(own.clinic(), own.id())));
+    Optional<String> whom = Optional.of(person.patient());
+    changes
+        .values()
+        .forEach(
+            byTime ->
+                byTime.replaceAll((at, holder) -> holder.equals(whom) ? Optional.empty() : holder));
+    return erased;
+  }
+
   @Override
   public synchronized Optional<String> patientOf(String clinic, String device, Instant at) {
     var change = changesOf(clinic, device).floorEntry(at);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A journal in memory: the reference for the contract and a stand-in for tests. Any thread. */
 public final class MemoryJournal implements Journal {
@@ -68,6 +69,32 @@ public final class MemoryJournal implements Journal {
   @Override
   public synchronized long lastSequence() {
     return entries.size();
+  }
+
+  /** Empties what {@code wanted} says; gives how many. */
+  synchronized long erase(Predicate<StoredEntry> wanted) {
+    long erased = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      StoredEntry stored = entries.get(i);
+      if (wanted.test(stored)) {
+        erased++;
+        entries.set(
+            i,
+            new StoredEntry(
+                stored.sequence(),
+                new JournalEntry(
+                    stored.entry().receivedAt(),
+                    PersonErasure.ERASED_CHANNEL,
+                    null,
+                    new byte[0],
+                    null,
+                    "",
+                    null,
+                    List.of())));
+        byIdentity.values().remove(stored);
+      }
+    }
+    return erased;
   }
 
   /** Does nothing: what was appended stays readable. */

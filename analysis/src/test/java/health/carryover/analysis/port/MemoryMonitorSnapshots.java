@@ -31,6 +31,10 @@ public final class MemoryMonitorSnapshots implements MonitorSnapshots {
     return List.copyOf(snapshots.keySet());
   }
 
+  synchronized long erase(String patient) {
+    return snapshots.remove(patient) == null ? 0 : 1;
+  }
+
   @Override
   public synchronized long checkpoint() {
     return checkpoint;

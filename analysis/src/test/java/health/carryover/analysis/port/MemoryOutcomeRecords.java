@@ -33,8 +33,12 @@ public final class MemoryOutcomeRecords implements OutcomeRecords {
 
   private final Set<Place> places = new HashSet<>();
   private final List<Held> assessments = new ArrayList<>();
-  private final List<AlertChange> changes = new ArrayList<>();
+
+  /** By id less one; empty where it was erased. */
+  private final List<Optional<AlertChange>> changes = new ArrayList<>();
+
   private final Map<String, Seen> seen = new HashMap<>();
+  private final Map<String, List<Act>> acts = new HashMap<>();
 
   @Override
   public synchronized List<StoredAlertChange> save(List<NumberedOutcome> outcomes) {
@@ -47,15 +51,32 @@ public final class MemoryOutcomeRecords implements OutcomeRecords {
       if (numbered.outcome() instanceof Assessment assessment) {
         assessments.add(new Held(numbered.ordinal(), assessment));
       } else if (numbered.outcome() instanceof AlertChange change) {
-        changes.add(change);
+        changes.add(Optional.of(change));
         added.add(stored(changes.size()));
       }
     }
     return added;
   }
 
+  /** Removes what is the patient's; gives how many outcomes. */
+  synchronized long erase(String patient) {
+    allChanges().stream()
+        .filter(change -> change.patient().equals(patient))
+        .map(change -> String.valueOf(change.document().get("alert")))
+        .forEach(
+            alert -> {
+              seen.remove(alert);
+              acts.remove(alert);
+            });
+    long erased = places.stream().filter(place -> place.patient().equals(patient)).count();
+    places.removeIf(place -> place.patient().equals(patient));
+    assessments.removeIf(held -> held.assessment().patient().equals(patient));
+    changes.replaceAll(change -> change.filter(kept -> !kept.patient().equals(patient)));
+    return erased;
+  }
+
   private StoredAlertChange stored(int id) {
-    AlertChange change = changes.get(id - 1);
+    AlertChange change = changes.get(id - 1).orElseThrow();
     return new StoredAlertChange(id, change.patient(), change.change(), OutcomeDocument.of(change));
   }
 
@@ -70,7 +91,9 @@ public final class MemoryOutcomeRecords implements OutcomeRecords {
   private List<StoredAlertChange> allChanges() {
     List<StoredAlertChange> all = new ArrayList<>();
     for (int id = 1; id <= changes.size(); id++) {
-      all.add(stored(id));
+      if (changes.get(id - 1).isPresent()) {
+        all.add(stored(id));
+      }
     }
     return all;
   }
@@ -83,6 +106,7 @@ public final class MemoryOutcomeRecords implements OutcomeRecords {
   @Override
   public synchronized List<AlertStanding> alerts(AlertFilter filter, int limit) {
     return changes.stream()
+        .flatMap(Optional::stream)
         .map(AlertChange::alert)
         .distinct()
         .flatMap(id -> alert(id).stream())
@@ -109,8 +133,8 @@ public final class MemoryOutcomeRecords implements OutcomeRecords {
       return Optional.empty();
     }
     StoredAlertChange newest = life.get(life.size() - 1);
-    AlertChange first = changes.get((int) life.get(0).id() - 1);
-    AlertChange last = changes.get((int) newest.id() - 1);
+    AlertChange first = changes.get((int) life.get(0).id() - 1).orElseThrow();
+    AlertChange last = changes.get((int) newest.id() - 1).orElseThrow();
     Seen by = seen.get(alertId);
     return Optional.of(
         new AlertStanding(
@@ -141,8 +165,15 @@ public final class MemoryOutcomeRecords implements OutcomeRecords {
       String alertId, String person, Instant at) {
     if (alert(alertId).isPresent()) {
       seen.putIfAbsent(alertId, new Seen(person, at));
+      acts.computeIfAbsent(alertId, id -> new ArrayList<>())
+          .add(new Act(at, person, "acknowledge"));
     }
     return alert(alertId);
+  }
+
+  @Override
+  public synchronized List<Act> acts(String alertId) {
+    return List.copyOf(acts.getOrDefault(alertId, List.of()));
   }
 
   @Override

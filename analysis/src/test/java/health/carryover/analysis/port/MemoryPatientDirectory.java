@@ -14,6 +14,10 @@ public final class MemoryPatientDirectory implements PatientDirectory {
     patients.put(patient.id(), patient);
   }
 
+  synchronized long erase(String patient) {
+    return patients.remove(patient) == null ? 0 : 1;
+  }
+
   @Override
   public synchronized Optional<Patient> patient(String id) {
     return Optional.ofNullable(patients.get(id));

@@ -102,6 +102,11 @@ public final class MemoryQuarantine implements Quarantine {
     return steps.stream().filter(step -> step.sequence() == sequence).toList();
   }
 
+  /** Forgets what was done about messages of which nothing is left. */
+  synchronized void erase() {
+    steps.removeIf(step -> ofMessage(step.sequence()).isEmpty());
+  }
+
   @Override
   public synchronized List<Step> take(List<Step> wanted) {
     List<Step> taken = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Heart-rate readings in memory. Any thread. */
-public final class MemoryTelemetry implements Telemetry {
+public final class MemoryTelemetry implements Telemetry, TelemetryErasure {
   private static final Comparator<Reading> BY_TIME =
       Comparator.comparingLong(Reading::atMillis).thenComparing(Reading::device);
 
@@ -41,6 +41,21 @@ public final class MemoryTelemetry implements Telemetry {
       }
     }
     return highest.values().stream().sorted(BY_TIME).toList();
+  }
+
+  @Override
+  public synchronized long erase(String patient) {
+    long erased = left(patient);
+    blocks.values().removeIf(block -> block.patient().equals(patient));
+    return erased;
+  }
+
+  @Override
+  public synchronized long left(String patient) {
+    return blocks.values().stream()
+        .filter(block -> block.patient().equals(patient))
+        .mapToLong(block -> block.atMillis().length)
+        .sum();
   }
 
   @Override

@@ -32,6 +32,13 @@ public final class PatientClinics {
     return ownClinic;
   }
 
+  /** The clinic of {@code patient} is not remembered any more. */
+  public void forget(String patient) {
+    synchronized (remembered) {
+      remembered.remove(patient);
+    }
+  }
+
   /** The clinic of {@code patient} if it need not be looked up; never blocks. */
   public Optional<String> atOnce(String patient) {
     synchronized (remembered) {

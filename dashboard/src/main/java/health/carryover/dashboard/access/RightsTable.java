@@ -72,7 +72,9 @@ public final class RightsTable {
           role(POST, "/api/v1/quarantine/repair", CARE, Scope.INGEST_WRITE, SERVICE),
           role(POST, "/api/v1/quarantine/accept", CARE, Scope.INGEST_WRITE, SERVICE),
           role(POST, "/api/v1/quarantine/dismiss", CARE, Scope.INGEST_WRITE, SERVICE),
-          administration(GET, "/api/v1/export", NAMED));
+          administration(GET, "/api/v1/export", NAMED),
+          administration(POST, "/api/v1/erasures", NOBODY),
+          administration(GET, "/api/v1/erasures/{id}", NOBODY));
 
   private static final Map<Endpoint, Rule> BY_ENDPOINT = byEndpoint();
 

@@ -28,7 +28,7 @@ final class AlertTail {
   }
 
   /** A change ready to be sent. */
-  record Printed(long id, String clinic, Buffer frame) {}
+  record Printed(long id, String patient, String clinic, Buffer frame) {}
 
   /** A change and the clinic of its patient. */
   record Placed(StoredAlertChange change, String clinic) {}
@@ -44,12 +44,18 @@ final class AlertTail {
   void append(List<Placed> changes) {
     for (Placed placed : changes) {
       StoredAlertChange change = placed.change();
-      newest.addLast(new Printed(change.id(), placed.clinic(), Frame.alert(change)));
+      newest.addLast(
+          new Printed(change.id(), change.patient(), placed.clinic(), Frame.alert(change)));
       position = change.id();
       if (newest.size() > capacity) {
         floor = newest.removeFirst().id();
       }
     }
+  }
+
+  /** Lets go of a patient of whom the records have nothing any more. */
+  void forget(String patient) {
+    newest.removeIf(printed -> printed.patient().equals(patient));
   }
 
   /** The id of the newest change known here. */

@@ -6,8 +6,10 @@ import health.carryover.analysis.outcome.SessionProgress;
 import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where other threads leave what is new until the event loop takes it. Of each session only the
@@ -17,6 +19,7 @@ import java.util.Map;
 final class LiveInbox implements OutcomeFeed.Listener {
   private final int capacity;
   private final Map<Key, Outcome> waiting = new LinkedHashMap<>();
+  private final Set<String> erased = new LinkedHashSet<>();
   private boolean alertsChanged;
   private boolean missed;
 
@@ -30,9 +33,10 @@ final class LiveInbox implements OutcomeFeed.Listener {
    * What was waiting.
    *
    * @param alertsChanged whether the records hold new alert changes
+   * @param erased patients to be forgotten
    * @param missed whether outcomes were refused since the last time
    */
-  record Taken(boolean alertsChanged, boolean missed, List<Outcome> outcomes) {}
+  record Taken(boolean alertsChanged, boolean missed, List<Outcome> outcomes, Set<String> erased) {}
 
   @Override
   public synchronized void alertChanges(List<StoredAlertChange> changes) {
@@ -51,6 +55,12 @@ final class LiveInbox implements OutcomeFeed.Listener {
     leave(new Key(SessionProgress.class, progress.patient(), progress.session()), progress);
   }
 
+  @Override
+  public synchronized void erased(String patient) {
+    waiting.keySet().removeIf(key -> key.patient().equals(patient));
+    erased.add(patient);
+  }
+
   private void leave(Key key, Outcome outcome) {
     if (waiting.size() >= capacity && !waiting.containsKey(key)) {
       missed = true;
@@ -61,7 +71,9 @@ final class LiveInbox implements OutcomeFeed.Listener {
 
   /** Takes everything; afterwards nothing waits. */
   synchronized Taken take() {
-    Taken taken = new Taken(alertsChanged, missed, new ArrayList<>(waiting.values()));
+    Taken taken =
+        new Taken(alertsChanged, missed, new ArrayList<>(waiting.values()), Set.copyOf(erased));
+    erased.clear();
     waiting.clear();
     alertsChanged = false;
     missed = false;

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,9 @@ public final class LiveStream {
   private boolean alertsChanged;
   private boolean reading;
   private boolean placing;
+
+  /** Erased while a page was read that may still tell of them. */
+  private final Set<String> erasedMeanwhile = new HashSet<>();
 
   public LiveStream(
       Vertx vertx,
@@ -171,6 +175,15 @@ public final class LiveStream {
     }
   }
 
+  private void forget(String patient) {
+    sessions.forget(patient);
+    clinics.forget(patient);
+    tail.forget(patient);
+    if (reading) {
+      erasedMeanwhile.add(patient);
+    }
+  }
+
   private void forget(Subscriber subscriber) {
     subscriber.gone();
     subscribers.remove(subscriber);
@@ -198,6 +211,7 @@ public final class LiveStream {
 
   private void take(LiveInbox.Taken taken) {
     alertsChanged |= taken.alertsChanged();
+    taken.erased().forEach(this::forget);
     for (Outcome outcome : taken.outcomes()) {
       if (outcome instanceof SessionProgress progress) {
         sessions.add(progress);
@@ -206,7 +220,7 @@ public final class LiveStream {
     if (!subscribers.isEmpty() && !taken.outcomes().isEmpty()) {
       place(taken.outcomes());
     }
-    if (taken.missed()) {
+    if (taken.missed() || !taken.erased().isEmpty()) {
       refreshAll();
     }
   }
@@ -286,6 +300,8 @@ public final class LiveStream {
               alertsChanged |= read.failed() || read.result().size() == READ;
               if (read.succeeded()) {
                 tail.append(read.result());
+                erasedMeanwhile.forEach(tail::forget);
+                erasedMeanwhile.clear();
                 List.copyOf(subscribers).forEach(Subscriber::pump);
               }
             });

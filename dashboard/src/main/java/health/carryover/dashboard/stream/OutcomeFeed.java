@@ -29,6 +29,9 @@ public interface OutcomeFeed {
     /** Assessments that are stored now. */
     void assessments(List<Assessment> assessments);
 
+    /** A patient of whom nothing is to be remembered. */
+    void erased(String patient);
+
     /** How a running session stands. */
     void progress(SessionProgress progress);
   }

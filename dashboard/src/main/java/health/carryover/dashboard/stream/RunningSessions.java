@@ -76,6 +76,10 @@ public final class RunningSessions {
     }
   }
 
+  void forget(String patient) {
+    trails.keySet().removeIf(key -> key.patient().equals(patient));
+  }
+
   /** The newest progress of each session that runs at {@code now}, oldest first. */
   public List<SessionProgress> running(Instant now) {
     List<SessionProgress> running = new ArrayList<>();

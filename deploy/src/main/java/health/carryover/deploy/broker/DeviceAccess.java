@@ -139,7 +139,10 @@ public final class DeviceAccess implements BrokerAccess {
           TopicName.parse(topic)
               .filter(
                   parsed ->
-                      parsed instanceof TopicName.Down || parsed instanceof TopicName.ClinicAlerts)
+                      parsed instanceof TopicName.Down
+                          || parsed instanceof TopicName.ClinicAlerts
+                          // To clear what is kept of a device that was erased.
+                          || parsed instanceof TopicName.Status)
               .isPresent();
     };
   }

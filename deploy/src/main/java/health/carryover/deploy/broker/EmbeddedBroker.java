@@ -15,6 +15,9 @@ import java.util.function.BooleanSupplier;
 import org.apache.activemq.artemis.api.core.ActiveMQRemoteDisconnectException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.postoffice.Binding;
+import org.apache.activemq.artemis.core.postoffice.QueueBinding;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -124,6 +127,27 @@ public final class EmbeddedBroker implements AutoCloseable {
       if (clientId.equals(connection.getClientID())) {
         connection.fail(new ActiveMQRemoteDisconnectException("access ended"));
       }
+    }
+  }
+
+  /**
+   * Ends the session of {@code clientId} and what is kept in it, its connection first.
+   *
+   * @throws IllegalStateException if the broker does not let go of it
+   */
+  public void forget(String clientId) {
+    disconnect(clientId);
+    try {
+      MQTTStateManager.getInstance(server).removeSessionState(clientId);
+      // A session's queues are named after its client, and an id has no dot.
+      for (Binding binding : server.getPostOffice().getAllBindings().toList()) {
+        if (binding instanceof QueueBinding queue
+            && queue.getUniqueName().toString().startsWith(clientId + ".")) {
+          server.destroyQueue(queue.getUniqueName(), null, false);
+        }
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException("a session did not end", e);
     }
   }
 

@@ -33,6 +33,8 @@ public final class MosquittoRights {
                 "topic read " + TopicFilters.ALL_UP,
                 "topic read " + TopicFilters.ALL_STATUS,
                 "topic write " + TopicName.PREFIX + "+/+/down/+",
+                "# To clear what is kept of a device that was erased.",
+                "topic write " + TopicFilters.ALL_STATUS,
                 "topic write " + TopicName.PREFIX + "+/alerts",
                 "",
                 "# A device writes and reads its own topics alone; %u is its user name.",

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EnrolCommand.class,
       QuarantineCommand.class,
       ExportCommand.class,
+      EraseCommand.class,
       AclFileCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

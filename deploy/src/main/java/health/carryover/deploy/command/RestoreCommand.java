@@ -1,13 +1,25 @@
 package health.carryover.deploy.command;
 
+import health.carryover.analysis.port.PersonErasure;
+import health.carryover.analysis.port.PersonErasure.Note;
+import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.deploy.erasure.ErasureNotes;
+import health.carryover.deploy.erasure.ErasureRun;
+import health.carryover.deploy.erasure.RepeatedErasures;
+import health.carryover.deploy.erasure.RunningParts;
 import health.carryover.store.sql.StoreOpenException;
 import health.carryover.store.sqlite.BackupFailedException;
 import health.carryover.store.sqlite.SqliteBackup;
+import health.carryover.store.sqlite.SqliteStore;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -15,25 +27,67 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "restore",
     mixinStandardHelpOptions = true,
-    description = "Puts a backup into the data folder of the settings, where no data may be yet.")
+    description = {
+      "Puts a backup into the data folder of the settings, where no data may be yet.",
+      "People who were erased since the backup was made are erased again, as far as "
+          + ErasureNotes.FILE
+          + " in the data folder, in the backup or in FILE says so."
+    })
 final class RestoreCommand implements Callable<Integer> {
   @Mixin private final SettingsOption settings = new SettingsOption();
 
   @Parameters(paramLabel = "DIR", description = "A folder that backup made.")
   private Path folder = Path.of("");
 
+  @Option(
+      names = "--erasures",
+      paramLabel = "FILE",
+      description = "The erasures.jsonl of a newer backup, if the data folder has none any more.")
+  private @Nullable Path erasures;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() throws CommandFailure {
+  public Integer call() throws CommandFailure, InterruptedException {
     Path store = settings.readStoreFolder();
+    int again;
     try {
+      ErasureNotes noted = new ErasureNotes(store.resolveSibling(ErasureNotes.FILE));
+      noted.add(new ErasureNotes(folder.resolve(ErasureNotes.FILE)).read());
+      if (erasures != null) {
+        noted.add(new ErasureNotes(erasures).read());
+      }
       SqliteBackup.restore(folder, store);
+      again = eraseAgain(store, noted.read());
     } catch (BackupFailedException | StoreOpenException failed) {
       throw new CommandFailure(String.valueOf(failed.getMessage()));
+    } catch (IOException unreadable) {
+      throw new CommandFailure(String.valueOf(unreadable.getMessage()));
     }
     spec.commandLine().getOut().println("Restored    " + folder.toAbsolutePath());
+    if (again > 0) {
+      spec.commandLine()
+          .getOut()
+          .println("Erased      again " + again + " who were erased since the backup was made");
+    }
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private static int eraseAgain(Path store, List<Note> notes)
+      throws CommandFailure, InterruptedException {
+    if (notes.isEmpty()) {
+      return 0;
+    }
+    try (SqliteStore stores = SqliteStore.open(store)) {
+      PersonErasure people = stores.personErasure();
+      return RepeatedErasures.repeat(
+          new ErasureRun(stores.journal(), people, RunningParts.NONE), people, notes);
+    } catch (StoreUnavailableException away) {
+      throw new CommandFailure(
+          "it is restored, but who was erased since is not erased again yet: "
+              + away.getMessage()
+              + "; the service does it when it starts");
+    }
   }
 }

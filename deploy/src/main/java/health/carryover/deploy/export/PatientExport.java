@@ -6,6 +6,7 @@ import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.port.Enrolments.Enrolment;
 import health.carryover.analysis.port.Journal.StoredEntry;
 import health.carryover.analysis.port.JournalEntry;
+import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
 import health.carryover.analysis.port.OutcomeRecords.AlertStanding;
 import health.carryover.analysis.port.OutcomeRecords.Condition;
@@ -223,13 +224,13 @@ public final class PatientExport implements PersonalData {
     }
     zip.begin("handling.jsonl");
     for (AlertStanding alert : alerts) {
-      if (alert.acknowledgedBy() != null) {
-        Map<String, @Nullable Object> act = new LinkedHashMap<>();
-        act.put("alert", alert.alert());
-        act.put("act", "acknowledged");
-        act.put("person", alert.acknowledgedBy());
-        act.put("at", text(alert.acknowledgedAt()));
-        zip.document(act);
+      for (OutcomeRecords.Act act : from.records().acts(alert.alert())) {
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
+        line.put("alert", alert.alert());
+        line.put("act", act.action().equals("acknowledge") ? "acknowledged" : act.action());
+        line.put("person", act.person());
+        line.put("at", text(act.at()));
+        zip.document(line);
       }
     }
     zip.begin("alerts.csv", AlertRow.COLUMNS);

@@ -53,7 +53,12 @@ public enum LogCode {
       1401,
       "Heart rate cannot be written to the InfluxDB server at the moment; it is tried with growing waits.",
       "If it lasts, look at the server. Nothing is lost: what is missing follows from the journal."),
-  TELEMETRY_FOLLOWS(1402, "Heart rate is written to the InfluxDB server again.", "Nothing to do.");
+  TELEMETRY_FOLLOWS(1402, "Heart rate is written to the InfluxDB server again.", "Nothing to do."),
+  ERASURE_DONE(1501, "A person was erased and nothing was left.", "Nothing to do."),
+  ERASURE_INCOMPLETE(
+      1502,
+      "A person could not be erased from everything; the line says what is in the way.",
+      "Mend it and erase the person again; the service tries again by itself when it starts.");
 
   private final int number;
   private final String meaning;

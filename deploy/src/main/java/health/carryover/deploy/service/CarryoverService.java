@@ -11,6 +11,7 @@ import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.PersonalData;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.analysis.port.Telemetry;
+import health.carryover.analysis.port.TelemetryErasure;
 import health.carryover.dashboard.DashboardOptions;
 import health.carryover.dashboard.DashboardPorts;
 import health.carryover.dashboard.DashboardService;
@@ -25,6 +26,10 @@ import health.carryover.deploy.broker.EmbeddedBroker;
 import health.carryover.deploy.broker.RefusedLogins;
 import health.carryover.deploy.config.Secret;
 import health.carryover.deploy.config.Settings;
+import health.carryover.deploy.erasure.ErasureJobs;
+import health.carryover.deploy.erasure.ErasureNotes;
+import health.carryover.deploy.erasure.ErasureRun;
+import health.carryover.deploy.erasure.RunningParts;
 import health.carryover.deploy.export.ExportSources;
 import health.carryover.deploy.export.PatientExport;
 import health.carryover.deploy.health.HealthServer;
@@ -36,7 +41,6 @@ import health.carryover.ingest.IngestService;
 import health.carryover.ingest.IngestSettings;
 import health.carryover.ingest.MqttIntake;
 import health.carryover.ingest.clock.ClockSettings;
-import health.carryover.ingest.clock.DeviceClocks;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.device.DeviceDoor;
 import health.carryover.ingest.device.EnrolmentDesk;
@@ -78,6 +82,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509KeyManager;
@@ -338,6 +344,8 @@ public final class CarryoverService implements AutoCloseable {
                 new RefusedLogins(clock, metrics.registry())),
             serviceSecrets().keySet());
     int brokerPort = settings.broker().port();
+    Consumer<String> forgetSession = device -> {};
+    IntSupplier brokerWaiting = () -> 0;
     if (settings.broker().kind() == Settings.BrokerKind.EMBEDDED) {
       BrokerSettings plain =
           BrokerSettings.local(brokerPort, folder.resolve("broker")).at(settings.broker().host());
@@ -346,6 +354,8 @@ public final class CarryoverService implements AutoCloseable {
           EmbeddedBroker.start(encryption == null ? plain : plain.encrypted(encryption), access);
       parts.add("broker", broker);
       brokerPort = broker.port();
+      forgetSession = broker::forget;
+      brokerWaiting = () -> broker.waiting(linkName(), filters());
       door.addListener(broker::disconnect);
       broker.paceUploads(
           serviceSecrets().keySet(),
@@ -405,6 +415,7 @@ public final class CarryoverService implements AutoCloseable {
     ingest.addListener(alerts);
     alerts.start();
     parts.add("alert publication", alerts);
+    Consumer<String> forgetShown = outcomes::erased;
     if (settings.feedback().toDevices() == Settings.Switch.ON) {
       DeviceFeedback feedback =
           new DeviceFeedback(
@@ -412,6 +423,7 @@ public final class CarryoverService implements AutoCloseable {
       ingest.addListener(feedback);
       feedback.start();
       parts.add("feedback", feedback);
+      forgetShown = forgetShown.andThen(feedback::forget);
     }
     SyncCursors cursors =
         new SyncCursors(
@@ -425,7 +437,8 @@ public final class CarryoverService implements AutoCloseable {
     cursors.start();
     parts.add("sync cursors", cursors);
 
-    server.ifPresent(influx -> feed(influx, store, ingest, metrics.registry()));
+    TelemetryErasure readings =
+        server.map(influx -> feed(influx, store, ingest, metrics.registry())).orElse(null);
 
     ingest.start();
     parts.add("ingest", ingest);
@@ -434,6 +447,21 @@ public final class CarryoverService implements AutoCloseable {
     link.start();
     parts.add("link", link);
 
+    EnrolmentDesk desk = desk(door, store, ingest, brokerPort, toBroker);
+    IntSupplier inBroker = brokerWaiting;
+    ErasureJobs erasures =
+        erasures(
+            store,
+            new ServiceMemory(
+                ingest,
+                door,
+                desk,
+                cursors,
+                forgetSession,
+                () -> inBroker.getAsInt() + arrived.size() + ingest.inLine() == 0,
+                down::offer,
+                forgetShown,
+                readings));
     Enrolments enrolments = new WatchedEnrolments(store.enrolments(), ingest::enrolmentsChanged);
     DashboardOptions options =
         DashboardOptions.of(
@@ -457,10 +485,11 @@ public final class CarryoverService implements AutoCloseable {
                 ingest,
                 ingest,
                 ingest,
-                desk(door, store, enrolments, ingest.clocks(), brokerPort, toBroker),
+                desk,
                 new PhoneDesk(door, enrolments, ingest, clock),
                 brokerDoor(door),
                 personalData(store, telemetry),
+                erasures,
                 outcomes),
             links,
             clock,
@@ -488,6 +517,19 @@ public final class CarryoverService implements AutoCloseable {
         store.journal()::lastSequence);
   }
 
+  private ErasureJobs erasures(SqlStores store, RunningParts memory) {
+    ErasureJobs erasures =
+        new ErasureJobs(
+            store.patientDirectory(),
+            store.personErasure(),
+            new ErasureRun(store.journal(), store.personErasure(), memory),
+            new ErasureNotes(settings.dataFolder().resolve(ErasureNotes.FILE)),
+            clock);
+    erasures.start();
+    parts.add("erasures", erasures);
+    return erasures;
+  }
+
   private PersonalData personalData(SqlStores store, Telemetry telemetry) {
     return new PatientExport(
         new ExportSources(
@@ -512,7 +554,7 @@ public final class CarryoverService implements AutoCloseable {
     return !givenUp.getAsBoolean();
   }
 
-  private void feed(
+  private TelemetryErasure feed(
       InfluxTelemetry influx, SqlStores store, IngestService ingest, MeterRegistry registry) {
     parts.add("telemetry server", influx);
     Journal journal = store.journal();
@@ -530,6 +572,7 @@ public final class CarryoverService implements AutoCloseable {
     ingest.addListener(feed);
     feed.start();
     parts.add("telemetry feed", feed);
+    return feed.erasure(influx);
   }
 
   private IngestSettings ingestSettings() {
@@ -607,11 +650,10 @@ public final class CarryoverService implements AutoCloseable {
     return Map.of(linkName(), brokerSecret, publisherName(), brokerSecret);
   }
 
-  private DeviceDesk desk(
+  private EnrolmentDesk desk(
       DeviceDoor door,
       SqlStores store,
-      Enrolments enrolments,
-      DeviceClocks clocks,
+      IngestService ingest,
       int brokerPort,
       @Nullable SSLContext toBroker) {
     DeviceDesk.Encryption encryption =
@@ -621,8 +663,8 @@ public final class CarryoverService implements AutoCloseable {
     return new EnrolmentDesk(
         door,
         store.deviceCredentials(),
-        enrolments,
-        clocks,
+        new WatchedEnrolments(store.enrolments(), ingest::enrolmentsChanged),
+        ingest.clocks(),
         () -> new DeviceDesk.BrokerPlace(host, brokerPort, encryption),
         clock);
   }

@@ -106,6 +106,14 @@ final class DeviceFeedback implements OutcomeListener, AutoCloseable {
   @Override
   public void progressed(List<SessionProgress> progress) {}
 
+  /** What waits for the patient is not told, and what was told is forgotten. */
+  void forget(String patient) {
+    waiting.removeIf(feedback -> feedback.patient().equals(patient));
+    synchronized (told) {
+      told.values().removeIf(feedback -> feedback.patient().equals(patient));
+    }
+  }
+
   private void offer(Feedback feedback) {
     if (!waiting.offer(feedback)) {
       leftOut.increment();
@@ -137,11 +145,13 @@ final class DeviceFeedback implements OutcomeListener, AutoCloseable {
 
   /** The same thing is understood again with every revision; it is told when it changed. */
   private boolean isNews(Feedback feedback) {
-    boolean news = !feedback.saysTheSameAs(told.put(feedback.subject(), feedback));
-    if (told.size() > REMEMBERED) {
-      told.remove(told.keySet().iterator().next());
+    synchronized (told) {
+      boolean news = !feedback.saysTheSameAs(told.put(feedback.subject(), feedback));
+      if (told.size() > REMEMBERED) {
+        told.remove(told.keySet().iterator().next());
+      }
+      return news;
     }
-    return news;
   }
 
   private void tell(Feedback feedback) {

@@ -18,6 +18,11 @@ final class LiveOutcomes implements OutcomeListener, OutcomeFeed {
     return () -> listeners.remove(listener);
   }
 
+  /** A patient of whom nothing is to be shown any more. */
+  void erased(String patient) {
+    listeners.forEach(listener -> listener.erased(patient));
+  }
+
   @Override
   public void alertsChanged(List<StoredAlertChange> changes) {
     listeners.forEach(listener -> listener.alertChanges(changes));

@@ -3,6 +3,7 @@ package health.carryover.deploy.service;
 import health.carryover.analysis.port.Offsets;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.analysis.port.Telemetry;
+import health.carryover.analysis.port.TelemetryErasure;
 import health.carryover.deploy.log.LogCode;
 import health.carryover.ingest.journal.Delivery;
 import health.carryover.ingest.journal.DeliveryListener;
@@ -71,7 +72,7 @@ final class TelemetryFeed implements DeliveryListener, AutoCloseable {
     try {
       while (!giveUp.given()) {
         try {
-          while (!giveUp.given() && copy.page()) {
+          while (!giveUp.given() && copyPage()) {
             failures = reached(failures);
           }
           failures = reached(failures);
@@ -105,5 +106,28 @@ final class TelemetryFeed implements DeliveryListener, AutoCloseable {
       LOG.info(LogCode.TELEMETRY_FOLLOWS.line("heart rate is written again"));
     }
     return 0;
+  }
+
+  /** Erasure at the server, never while a page is copied that was read before it. */
+  TelemetryErasure erasure(TelemetryErasure server) {
+    return new TelemetryErasure() {
+      @Override
+      public long erase(String patient) {
+        synchronized (copy) {
+          return server.erase(patient);
+        }
+      }
+
+      @Override
+      public long left(String patient) {
+        return server.left(patient);
+      }
+    };
+  }
+
+  private boolean copyPage() {
+    synchronized (copy) {
+      return copy.page();
+    }
   }
 }

@@ -16,6 +16,7 @@ class AclFileCommandTest {
             "topic read carryover/v1/+/+/up/+",
             "topic read carryover/v1/+/+/status",
             "topic write carryover/v1/+/+/down/+",
+            "topic write carryover/v1/+/+/status",
             "topic write carryover/v1/+/alerts",
             "pattern write carryover/v1/clinic/%u/up/+",
             "pattern write carryover/v1/clinic/%u/status",

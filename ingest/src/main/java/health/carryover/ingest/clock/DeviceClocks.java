@@ -58,6 +58,11 @@ public final class DeviceClocks {
     }
   }
 
+  /** What was known of the clock of {@code device} is not known any more. */
+  public synchronized void forget(String clinic, String device) {
+    clocks.remove(key(clinic, device));
+  }
+
   private static String key(String clinic, String device) {
     return clinic + "/" + device;
   }

@@ -46,6 +46,15 @@ final class CursorShelf {
     return Objects.requireNonNull(held.get(device));
   }
 
+  boolean isUnderWay(DeviceKey device) {
+    HeldCursor cursor = held.get(device);
+    return cursor != null && cursor.isUnderWay();
+  }
+
+  void forget(DeviceKey device) {
+    held.remove(device);
+  }
+
   /** Stores what changed, together with how far the journal is counted; then makes room. */
   void save(long applied) {
     List<DeviceCursor> cursors = new ArrayList<>();

@@ -70,6 +70,17 @@ final class CursorTelling {
     waiting.add(device);
   }
 
+  /** Whether the broker has not answered yet. */
+  boolean isUnderWay(DeviceKey device) {
+    return shelf.isUnderWay(device);
+  }
+
+  /** Lets go of the device, which is not under way. */
+  void forget(DeviceKey device) {
+    waiting.remove(device);
+    shelf.forget(device);
+  }
+
   /** Tells what may be told now. */
   void round() {
     round(settings.pace().toNanos());

@@ -103,6 +103,11 @@ public final class DeviceDoor {
     ended(device);
   }
 
+  /** As after a revocation, of a device whose credential is not stored any more. */
+  public void forget(String device) {
+    ended(device);
+  }
+
   private void ended(String device) {
     synchronized (this) {
       verified.remove(device);

@@ -76,6 +76,11 @@ public final class EnrolmentDesk implements DeviceDesk {
     return Optional.of(new Code(text.toString(), endsAt));
   }
 
+  /** Codes for {@code patient} count no more. */
+  public synchronized void forget(String patient) {
+    codes.values().removeIf(promise -> promise.patient().equals(patient));
+  }
+
   @Override
   public synchronized Claim claim(String code, String device, String from) {
     Instant now = clock.instant();

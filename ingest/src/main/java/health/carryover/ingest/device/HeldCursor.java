@@ -51,6 +51,10 @@ final class HeldCursor {
     underWay = false;
   }
 
+  boolean isUnderWay() {
+    return underWay;
+  }
+
   /** Whether something is still to be done with it, so that it must stay in memory. */
   boolean waits() {
     return unsaved || untold || underWay;

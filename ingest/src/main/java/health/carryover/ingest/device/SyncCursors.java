@@ -15,7 +15,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class SyncCursors implements DeliveryListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SyncCursors.class);
   private static final int PAGE = 1_000;
+  private static final int FORGOTTEN_AT_ONCE = 100;
   private static final Duration LEAVE = Duration.ofSeconds(5);
 
   private final Journal journal;
@@ -46,6 +51,7 @@ public final class SyncCursors implements DeliveryListener, AutoCloseable {
   private final FactQueue queue;
   private final CursorShelf shelf;
   private final CursorTelling telling;
+  private final Queue<Forgetting> forgettings = new ArrayBlockingQueue<>(FORGOTTEN_AT_ONCE);
   private final GiveUp giveUp = new GiveUp();
   private final Thread thread = new Thread(this::run, "sync-cursors");
   private long applied;
@@ -92,6 +98,38 @@ public final class SyncCursors implements DeliveryListener, AutoCloseable {
     }
     queue.add(
         deliveries.stream().flatMap(delivery -> DeviceFact.of(delivery).stream()).toList(), newest);
+  }
+
+  /** A device to be forgotten; completes when it is done. */
+  private record Forgetting(DeviceKey device, CompletableFuture<Void> done) {}
+
+  /**
+   * Forgets a device of whose messages nothing is in the journal any more; what it sends later is
+   * counted from nothing. Its stored cursor and what the broker keeps are left to the caller.
+   *
+   * @return completes when nothing more is stored or told of what was counted before
+   */
+  public CompletionStage<Void> forget(String clinic, String device) {
+    Forgetting forgetting =
+        new Forgetting(new DeviceKey(clinic, device), new CompletableFuture<>());
+    if (!forgettings.offer(forgetting)) {
+      forgetting.done().completeExceptionally(new RejectedExecutionException());
+    }
+    return forgetting.done();
+  }
+
+  /** After everything that was heard before is counted, so that none of it is counted later. */
+  private void forgetDevices() {
+    int waiting = forgettings.size();
+    for (int i = 0; i < waiting; i++) {
+      Forgetting next = forgettings.remove();
+      if (telling.isUnderWay(next.device())) {
+        forgettings.add(next);
+      } else {
+        telling.forget(next.device());
+        next.done().complete(null);
+      }
+    }
   }
 
   /** Counts what is queued, tells it, stores it and ends. */
@@ -148,6 +186,7 @@ public final class SyncCursors implements DeliveryListener, AutoCloseable {
       apply(queue.drain());
     }
     telling.round();
+    forgetDevices();
     if (System.nanoTime() - savedAtNanos >= settings.saveEvery().toNanos()) {
       save();
     }

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,10 @@ public final class JournalWriter {
   private final WriterMetrics metrics;
   private final List<DeliveryListener> listeners = new CopyOnWriteArrayList<>();
   private final GiveUp giveUp = new GiveUp();
+
+  /** Held while messages are understood, stored and handed on. */
+  private final ReentrantLock committing = new ReentrantLock(true);
+
   private final Thread thread = new Thread(this::run, "journal-writer");
   private Instant nextTick = Instant.MIN;
   private volatile boolean abandoned;
@@ -87,6 +93,20 @@ public final class JournalWriter {
   /** Enrolments changed: what is remembered of them is read anew. Any thread. */
   public void forgetEnrolments() {
     patients.forget();
+  }
+
+  /**
+   * Waits until every message that was understood before this call is in the journal and with its
+   * shard, and whoever listens was told.
+   *
+   * @return false if {@code patience} was too short
+   */
+  public boolean settled(Duration patience) throws InterruptedException {
+    if (!committing.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    committing.unlock();
+    return true;
   }
 
   /**
@@ -142,7 +162,12 @@ public final class JournalWriter {
         List<Arrival> group =
             queue.take(settings.groupMessages(), settings.groupBytes(), settings.tick());
         if (!group.isEmpty()) {
-          commit(group);
+          committing.lock();
+          try {
+            commit(group);
+          } finally {
+            committing.unlock();
+          }
           queue.done();
         }
         tick();

@@ -85,6 +85,18 @@ final class FairQueue {
     return own == null ? null : own.peekFirst();
   }
 
+  /** Lets go of what waits of {@code patient}; gives how much. */
+  int remove(String patient) {
+    ArrayDeque<PatientMessage> own = waiting.remove(patient);
+    if (own == null) {
+      return 0;
+    }
+    live.remove(patient);
+    heldBack.remove(patient);
+    size -= own.size();
+    return own.size();
+  }
+
   int size() {
     return size;
   }

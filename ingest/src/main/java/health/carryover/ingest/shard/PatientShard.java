@@ -77,6 +77,7 @@ final class PatientShard {
     try {
       while (!store.givenUp()) {
         ShardInbox.Work work = inbox.take(settings.group(), settings.heldBackGroup());
+        work.forgettings().forEach(this::forget);
         use(work.messages());
         work.unexamined().forEach(this::examine);
         advance(work.now());
@@ -92,6 +93,15 @@ final class PatientShard {
       // The process ends; whatever is not stored is replayed from the journal.
       return;
     }
+  }
+
+  /** Nothing of the patient is in memory afterwards, and so nothing of it is stored any more. */
+  private void forget(ShardInbox.Forgetting forgetting) {
+    held.remove(forgetting.patient());
+    changed.remove(forgetting.patient());
+    busy.remove(forgetting.patient());
+    deadlines.set(forgetting.patient(), null);
+    forgetting.done().complete(null);
   }
 
   private void use(List<PatientMessage> messages) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,6 +126,16 @@ public final class PatientShards {
   /** Time has passed; nothing that was received before {@code now} will be offered any more. */
   public void tick(Instant now) {
     inboxes.forEach(inbox -> inbox.tick(now));
+  }
+
+  /**
+   * Forgets a patient to whom nothing belongs any more; a message that is offered later makes the
+   * patient known again.
+   *
+   * @return completes when the patient's shard will store nothing of the patient any more
+   */
+  public CompletionStage<Void> forget(String patient) {
+    return inboxOf(patient).forget(patient);
   }
 
   /** Messages whose outcomes are not stored yet. */

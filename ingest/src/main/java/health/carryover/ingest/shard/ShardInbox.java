@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -25,6 +26,7 @@ final class ShardInbox {
   private final FairQueue queue = new FairQueue();
   private final OpenEntries open = new OpenEntries();
   private final ArrayDeque<String> unexamined = new ArrayDeque<>();
+  private final ArrayDeque<Forgetting> forgettings = new ArrayDeque<>();
   private int inUse;
   private Instant now = Instant.EPOCH;
   private Instant toldNow = Instant.EPOCH;
@@ -34,13 +36,21 @@ final class ShardInbox {
     this.capacity = capacity;
   }
 
+  /** A patient to be forgotten; completes when it is done. */
+  record Forgetting(String patient, CompletableFuture<Void> done) {}
+
   /**
    * What to do next.
    *
+   * @param forgettings to be done before anything else; nothing of these patients is among the rest
    * @param now the newest tick; every message received before it is among these or was taken before
    */
   record Work(
-      List<PatientMessage> messages, Instant now, List<String> unexamined, boolean closed) {}
+      List<Forgetting> forgettings,
+      List<PatientMessage> messages,
+      Instant now,
+      List<String> unexamined,
+      boolean closed) {}
 
   /** Waits for room; false if the inbox was closed. */
   boolean put(PatientMessage message) throws InterruptedException {
@@ -93,13 +103,42 @@ final class ShardInbox {
     }
   }
 
+  /** Lets go of what waits of {@code patient} and has the shard forget the rest. */
+  CompletableFuture<Void> forget(String patient) {
+    lock.lock();
+    try {
+      Forgetting forgetting = new Forgetting(patient, new CompletableFuture<>());
+      forgettings.addLast(forgetting);
+      workCame.signal();
+      return forgetting.done();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Forgetting> takeForgettings() {
+    List<Forgetting> taken = new ArrayList<>(forgettings);
+    forgettings.clear();
+    for (Forgetting forgetting : taken) {
+      queue.remove(forgetting.patient());
+      open.contained(forgetting.patient(), null);
+      unexamined.remove(forgetting.patient());
+    }
+    return taken;
+  }
+
   /** Waits for something to do. */
   Work take(int mostLive, int mostHeldBack) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (queue.size() == 0 && unexamined.isEmpty() && !now.isAfter(toldNow) && !closed) {
+      while (queue.size() == 0
+          && unexamined.isEmpty()
+          && forgettings.isEmpty()
+          && !now.isAfter(toldNow)
+          && !closed) {
         workCame.await();
       }
+      List<Forgetting> forgotten = takeForgettings();
       List<PatientMessage> messages = queue.take(mostLive, mostHeldBack);
       inUse = messages.size();
       toldNow = now;
@@ -108,7 +147,7 @@ final class ShardInbox {
       while (messages.isEmpty() && !unexamined.isEmpty() && some.size() < EXAMINED_AT_ONCE) {
         some.add(unexamined.removeFirst());
       }
-      return new Work(messages, now, some, closed);
+      return new Work(forgotten, messages, now, some, closed);
     } finally {
       lock.unlock();
     }

@@ -5,6 +5,7 @@ import com.influxdb.client.InfluxDBClientFactory;
 import com.influxdb.client.InfluxDBClientOptions;
 import com.influxdb.client.InfluxQLQueryApi;
 import com.influxdb.client.WriteApiBlocking;
+import com.influxdb.client.domain.DeletePredicateRequest;
 import com.influxdb.client.domain.InfluxQLQuery;
 import com.influxdb.client.domain.InfluxQLQuery.InfluxQLPrecision;
 import com.influxdb.client.domain.WritePrecision;
@@ -13,6 +14,9 @@ import com.influxdb.query.InfluxQLQueryResult;
 import com.influxdb.query.InfluxQLQueryResult.Series;
 import health.carryover.analysis.port.StoreUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -32,6 +36,7 @@ final class InfluxConnection implements AutoCloseable {
   private static final String NO_ORGANISATION = "-";
 
   private static final Set<Integer> REFUSALS = Set.of(400, 422);
+  private static final Instant LATEST = Instant.ofEpochMilli(HeartRateLines.LAST_MILLI);
   private static final Pattern DROPPED = Pattern.compile("dropped=(\\d{1,9})");
 
   private final InfluxAddress address;
@@ -103,6 +108,36 @@ final class InfluxConnection implements AutoCloseable {
       return result.getResults().stream().flatMap(one -> one.getSeries().stream()).toList();
     } catch (InfluxException e) {
       throw unavailable("read", e);
+    }
+  }
+
+  /**
+   * Removes every point of {@code patient}.
+   *
+   * @throws StoreUnavailableException if it cannot be removed now, or not by this server
+   */
+  void delete(String patient) {
+    switch (address.api()) {
+      case V1 -> query("DROP SERIES FROM heart_rate WHERE " + InfluxTelemetry.is(patient));
+      case V2 -> deleteFromBucket(patient);
+    }
+  }
+
+  private void deleteFromBucket(String patient) {
+    DeletePredicateRequest request =
+        new DeletePredicateRequest()
+            .start(OffsetDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC))
+            .stop(OffsetDateTime.ofInstant(LATEST, ZoneOffset.UTC))
+            .predicate("_measurement=\"heart_rate\" AND patient=\"" + patient + "\"");
+    try {
+      client
+          .getDeleteApi()
+          .delete(
+              request,
+              address.database() + "/" + address.policy(),
+              address.organisation().isEmpty() ? NO_ORGANISATION : address.organisation());
+    } catch (InfluxException e) {
+      throw unavailable("erased", e);
     }
   }
 

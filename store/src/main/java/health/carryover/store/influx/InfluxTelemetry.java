@@ -4,6 +4,7 @@ import com.influxdb.query.InfluxQLQueryResult.Series;
 import health.carryover.analysis.port.Offsets;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.analysis.port.Telemetry;
+import health.carryover.analysis.port.TelemetryErasure;
 import health.carryover.analysis.port.TelemetryRefusals;
 import health.carryover.analysis.port.TelemetryRefusals.Refusal;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import java.util.stream.LongStream;
  * same points, so that a failure half-way leaves nothing to undo. How far it has come is kept in
  * {@link Offsets}, which must be as durable as the server.
  */
-public final class InfluxTelemetry implements Telemetry, AutoCloseable {
+public final class InfluxTelemetry implements Telemetry, TelemetryErasure, AutoCloseable {
   /** The name under which the highest sequence is kept. */
   static final String CONSUMER = "influx";
 
@@ -154,12 +155,15 @@ public final class InfluxTelemetry implements Telemetry, AutoCloseable {
   }
 
   private static String within(String patient, long fromMillis, long toMillis) {
-    return "patient = '"
-        + patient.replace("\\", "\\\\").replace("'", "\\'")
-        + "' AND time >= "
+    return is(patient)
+        + " AND time >= "
         + fromMillis * HeartRateLines.NANOS_PER_MILLI
         + " AND time < "
         + toMillis * HeartRateLines.NANOS_PER_MILLI;
+  }
+
+  static String is(String patient) {
+    return "patient = '" + patient.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   private static String within(String patient, Instant fromInclusive, Instant toExclusive) {
@@ -252,6 +256,25 @@ public final class InfluxTelemetry implements Telemetry, AutoCloseable {
   @Override
   public long lastSequence() {
     return offsets.of(CONSUMER);
+  }
+
+  /** Waits for an {@link #append} that is under way. */
+  @Override
+  public synchronized long erase(String patient) {
+    long found = left(patient);
+    if (found > 0) {
+      connection.delete(patient);
+    }
+    return found - left(patient);
+  }
+
+  @Override
+  public long left(String patient) {
+    prepare();
+    return connection.query("SELECT COUNT(bpm) FROM heart_rate WHERE " + is(patient)).stream()
+        .flatMap(series -> series.getValues().stream())
+        .mapToLong(point -> (long) number(point, "count"))
+        .sum();
   }
 
   @Override

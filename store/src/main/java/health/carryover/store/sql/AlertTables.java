@@ -1,6 +1,7 @@
 package health.carryover.store.sql;
 
 import health.carryover.analysis.outcome.AlertChange;
+import health.carryover.analysis.port.OutcomeRecords.Act;
 import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
 import health.carryover.analysis.port.OutcomeRecords.AlertStanding;
 import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
@@ -19,7 +20,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements about alerts; each runs within a transaction or reading of its caller. */
 final class AlertTables {
-  private static final String LAST_CHANGE = "SELECT COALESCE(MAX(id), 0) FROM alert_changes";
+  /** What was removed took its number with it, so that no cursor ever meets it again. */
+  private static final String LAST_CHANGE =
+      """
+      SELECT MAX(number) FROM (
+        SELECT COALESCE(MAX(id), 0) AS number FROM alert_changes
+        UNION ALL
+        SELECT COALESCE(MAX(head), 0) FROM stream_heads WHERE stream = 'alert-changes') AS numbers""";
+
+  /** Keeps the highest number that was given; to be run before changes are removed. */
+  static final String KEEP_LAST_CHANGE =
+      """
+      INSERT INTO stream_heads (stream, head)
+      SELECT 'alert-changes', COALESCE(MAX(id), 0) FROM alert_changes WHERE TRUE
+      ON CONFLICT (stream) DO UPDATE SET head = excluded.head
+      WHERE excluded.head > stream_heads.head""";
+
   private static final String INSERT_CHANGE =
       "INSERT INTO alert_changes (id, patient, ordinal, alert, change) VALUES (?, ?, ?, ?, ?)";
   private static final String PUT_ALERT =
@@ -53,6 +69,8 @@ final class AlertTables {
       """
       INSERT INTO handling (alert, acknowledged_by, acknowledged_at) VALUES (?, ?, ?)
       ON CONFLICT (alert) DO NOTHING""";
+  private static final String ACTS =
+      "SELECT happened_at, person, action FROM audit WHERE subject = ? ORDER BY id";
   private static final String AUDIT =
       """
       INSERT INTO audit (id, happened_at, person, action, subject)
@@ -202,13 +220,34 @@ final class AlertTables {
     acknowledge.setString(2, person);
     acknowledge.setLong(3, at.toEpochMilli());
     acknowledge.executeUpdate();
+    audit(connection, at, person, "acknowledge", alert);
+    return standing(connection, alert);
+  }
+
+  /** Writes down who did what about what. */
+  static void audit(
+      SqlConnection connection, Instant at, String person, String action, String subject)
+      throws SQLException {
     PreparedStatement audit = connection.prepare(AUDIT);
     audit.setLong(1, at.toEpochMilli());
     audit.setString(2, person);
-    audit.setString(3, "acknowledge");
-    audit.setString(4, alert);
+    audit.setString(3, action);
+    audit.setString(4, subject);
     audit.executeUpdate();
-    return standing(connection, alert);
+  }
+
+  static List<Act> acts(SqlConnection connection, String alert) throws SQLException {
+    PreparedStatement select = connection.prepare(ACTS);
+    select.setString(1, alert);
+    List<Act> acts = new ArrayList<>();
+    try (ResultSet found = select.executeQuery()) {
+      while (found.next()) {
+        acts.add(
+            new Act(
+                Instant.ofEpochMilli(found.getLong(1)), found.getString(2), found.getString(3)));
+      }
+    }
+    return acts;
   }
 
   private static <E> Map<String, E> byCode(E[] values, Function<E, String> code) {

@@ -47,6 +47,14 @@ public interface Database extends AutoCloseable {
    */
   boolean displaced();
 
+  /**
+   * Makes what was removed unreadable in the database's files. Writers wait meanwhile, which takes
+   * as long as copying the whole database. Does nothing where files are another program's.
+   *
+   * @throws StoreUnavailableException if it cannot be done now
+   */
+  default void wipe() {}
+
   /** Waits for what is running, then closes every connection. Closing again does nothing. */
   @Override
   void close();

@@ -66,6 +66,11 @@ final class SqlOutcomeRecords implements OutcomeRecords {
   }
 
   @Override
+  public List<Act> acts(String alertId) {
+    return database.read(connection -> AlertTables.acts(connection, alertId));
+  }
+
+  @Override
   public List<Map<String, @Nullable Object>> assessments(
       String patient, Instant fromInclusive, Instant toExclusive) {
     return database.read(

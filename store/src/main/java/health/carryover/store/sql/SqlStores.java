@@ -12,6 +12,7 @@ import health.carryover.analysis.port.MonitorSteps;
 import health.carryover.analysis.port.Offsets;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
+import health.carryover.analysis.port.PersonErasure;
 import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.Telemetry;
 import health.carryover.analysis.port.TelemetryRefusals;
@@ -124,6 +125,11 @@ public abstract class SqlStores implements AutoCloseable {
       throw new StoreOpenException(
           "A move into these stores has not ended: run migrate-store again, or use an empty place");
     }
+  }
+
+  /** Takes people out of both databases. */
+  public final PersonErasure personErasure() {
+    return new SqlPersonErasure(journal, records);
   }
 
   /** Why nothing can be written now, in words for the operator; empty while it can. Any thread. */

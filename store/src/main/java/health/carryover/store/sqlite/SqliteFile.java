@@ -5,6 +5,7 @@ import health.carryover.store.migration.SchemaMigration;
 import health.carryover.store.sql.Database;
 import health.carryover.store.sql.SqlConnection;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -29,6 +30,7 @@ final class SqliteFile implements Database {
 
   private static final int READERS = 4;
   private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+  private static final int LOG_ATTEMPTS = 6;
   private static final int KEPT_LOG_BYTES = 64 * 1024 * 1024;
 
   private final String name;
@@ -139,6 +141,41 @@ final class SqliteFile implements Database {
     } finally {
       reading.release();
     }
+  }
+
+  /**
+   * Writes every page anew, because what was removed lives on in pages that were divided, and cuts
+   * the log off.
+   */
+  @Override
+  public void wipe() {
+    writing.lock();
+    try {
+      requireOpen();
+      // One of its own: no statement may be under way on it.
+      try (SqlConnection connection = connect()) {
+        connection.execute("VACUUM");
+        cutLogOff(connection);
+      }
+    } catch (SQLException e) {
+      throw failure("wiped", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Readers keep the log while they read; each of them is done soon. */
+  private void cutLogOff(SqlConnection connection) throws SQLException {
+    for (int attempt = 1; attempt <= LOG_ATTEMPTS; attempt++) {
+      try (ResultSet busy = connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").executeQuery()) {
+        if (busy.next() && busy.getInt(1) == 0) {
+          return;
+        }
+      }
+    }
+    throw new StoreUnavailableException(
+        "the " + name + " cannot be wiped now: another program reads it",
+        new SQLException("the log is in use"));
   }
 
   private RuntimeException complain(RuntimeException failure) {

@@ -22,6 +22,7 @@ import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.OutcomeRecordsContract;
 import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.PatientDirectoryContract;
+import health.carryover.analysis.port.PersonErasureContract;
 import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.QuarantineContract;
 import health.carryover.analysis.port.Telemetry;
@@ -201,6 +202,26 @@ final class PostgresPortsTest {
     @Override
     protected Journal reopen(Journal journal) {
       return OPEN.reopen().journal();
+    }
+  }
+
+  @Nested
+  final class PersonErasureTest extends PersonErasureContract {
+    @Override
+    protected Stores create() {
+      PostgresStore store = OPEN.store();
+      return new Stores(
+          store.journal(),
+          store.quarantine(),
+          store.outcomeRecords(),
+          store.monitorSnapshots(),
+          store.telemetry(),
+          store.enrolments(),
+          store.patientDirectory(),
+          store.deviceCredentials(),
+          store.deviceCursors(),
+          store.telemetryRefusals(),
+          store.personErasure());
     }
   }
 

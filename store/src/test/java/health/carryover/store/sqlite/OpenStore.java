@@ -16,6 +16,10 @@ final class OpenStore implements BeforeEachCallback, AfterEachCallback {
     store = SqliteStore.open(folder);
   }
 
+  Path folder() {
+    return folder;
+  }
+
   SqliteStore store() {
     return store;
   }

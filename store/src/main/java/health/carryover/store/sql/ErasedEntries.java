@@ -1,0 +1,247 @@
+package health.carryover.store.sql;
+
+import health.carryover.analysis.port.PersonErasure;
+import health.carryover.analysis.port.PersonTraces;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Erasure from the journal: entries are emptied and keep their place and the time of receipt. */
+final class ErasedEntries {
+  private static final int AT_ONCE = 500;
+  private static final int PAGE = 2_000;
+  private static final String REPLAYS = "service/replay/";
+
+  private static final String OF_NOBODY =
+      """
+      SELECT sequence, channel, received_at FROM entries
+      WHERE patient IS NULL AND sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?""";
+  private static final String OF_PATIENT =
+      """
+      SELECT sequence FROM entries
+      WHERE patient = ? AND sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?""";
+
+  /** What comes after a slash is a zero: everything that begins with the slash lies between. */
+  private static final String REPLAYS_OF_PATIENT =
+      """
+      SELECT channel FROM entries
+      WHERE patient = ? AND channel >= 'service/replay/' AND channel < 'service/replay0'""";
+
+  private static final String ONE = "SELECT patient, channel FROM entries WHERE sequence = ?";
+  private static final String EMPTY =
+      "UPDATE entries SET channel = '"
+          + PersonErasure.ERASED_CHANNEL
+          + "', content_type = NULL, payload = ?, identity = NULL, digest = '', patient = NULL,"
+          + " clock_shift_ms = NULL WHERE sequence = ?";
+  private static final String REMOVE_STEPS = "DELETE FROM rejection_steps WHERE sequence = ?";
+  private static final String REMOVE_REJECTIONS = "DELETE FROM rejections WHERE sequence = ?";
+  private static final String REMOVE_REFUSAL = "DELETE FROM refused_readings WHERE sequence = ?";
+
+  private final Database journal;
+  private final Database records;
+
+  ErasedEntries(Database journal, Database records) {
+    this.journal = journal;
+    this.records = records;
+  }
+
+  Map<String, Long> erase(PersonTraces person, long through) {
+    Map<String, Long> removed = new TreeMap<>();
+    // First, because what they are found by may be among the person's own entries.
+    List<Long> unassigned = new ArrayList<>(unassigned(person, through));
+    for (int from = 0; from < unassigned.size(); from += AT_ONCE) {
+      empty(unassigned.subList(from, Math.min(unassigned.size(), from + AT_ONCE)), removed);
+    }
+    long after = 0;
+    List<Long> page = ofPatient(person.patient(), after, through);
+    while (!page.isEmpty()) {
+      empty(page, removed);
+      after = page.get(page.size() - 1);
+      page = ofPatient(person.patient(), after, through);
+    }
+    return removed;
+  }
+
+  private List<Long> ofPatient(String patient, long after, long through) {
+    return journal.read(
+        connection -> {
+          PreparedStatement select = connection.prepare(OF_PATIENT);
+          select.setString(1, patient);
+          select.setLong(2, after);
+          select.setLong(3, through);
+          select.setInt(4, AT_ONCE);
+          List<Long> sequences = new ArrayList<>();
+          try (ResultSet found = select.executeQuery()) {
+            while (found.next()) {
+              sequences.add(found.getLong(1));
+            }
+          }
+          return sequences;
+        });
+  }
+
+  /** How many entries of the person's devices are nobody's. */
+  long strays(PersonTraces person, long after, long through) {
+    return eachOfNobody(
+            after,
+            through,
+            (connection, sequence, channel, receivedAt) -> person.covers(channel, receivedAt))
+        .size();
+  }
+
+  /**
+   * Entries that are nobody's by their row but the person's by where they came from: from a device
+   * of the person, as the original of a replay, or as a replay that failed.
+   */
+  private Set<Long> unassigned(PersonTraces person, long through) {
+    Set<Long> all =
+        eachOfNobody(
+            0,
+            through,
+            (connection, sequence, channel, receivedAt) ->
+                person.covers(channel, receivedAt)
+                    || isReplayOf(connection, channel, person.patient()));
+    Deque<Long> originals = new ArrayDeque<>();
+    journal.read(
+        connection -> {
+          PreparedStatement select = connection.prepare(REPLAYS_OF_PATIENT);
+          select.setString(1, person.patient());
+          try (ResultSet found = select.executeQuery()) {
+            while (found.next()) {
+              original(found.getString(1)).ifPresent(originals::add);
+            }
+          }
+          for (Long next = originals.poll(); next != null; next = originals.poll()) {
+            Entry entry = entry(connection, next);
+            if (entry != null && entry.patient() == null && next <= through && all.add(next)) {
+              original(entry.channel()).ifPresent(originals::add);
+            }
+          }
+          return all;
+        });
+    return all;
+  }
+
+  private static boolean isReplayOf(SqlConnection connection, String channel, String patient)
+      throws SQLException {
+    Optional<Long> original = original(channel);
+    Entry entry = original.isEmpty() ? null : entry(connection, original.get());
+    return entry != null && patient.equals(entry.patient());
+  }
+
+  private static Optional<Long> original(String channel) {
+    String last = channel.substring(channel.lastIndexOf('/') + 1);
+    return channel.startsWith(REPLAYS) && last.matches("\\d{1,18}")
+        ? Optional.of(Long.valueOf(last))
+        : Optional.empty();
+  }
+
+  private record Entry(@Nullable String patient, String channel) {}
+
+  private static @Nullable Entry entry(SqlConnection connection, long sequence)
+      throws SQLException {
+    PreparedStatement select = connection.prepare(ONE);
+    select.setLong(1, sequence);
+    try (ResultSet found = select.executeQuery()) {
+      return found.next() ? new Entry(found.getString(1), found.getString(2)) : null;
+    }
+  }
+
+  /** Whether an entry is asked for. */
+  private interface Asked {
+    boolean is(SqlConnection connection, long sequence, String channel, Instant receivedAt)
+        throws SQLException;
+  }
+
+  private record Row(long sequence, String channel, Instant receivedAt) {}
+
+  private Set<Long> eachOfNobody(long after, long through, Asked asked) {
+    Set<Long> found = new TreeSet<>();
+    long last = after;
+    for (List<Row> page = ofNobody(last, through);
+        !page.isEmpty();
+        page = ofNobody(last, through)) {
+      last = page.get(page.size() - 1).sequence();
+      List<Row> rows = page;
+      journal.read(
+          connection -> {
+            for (Row row : rows) {
+              if (asked.is(connection, row.sequence(), row.channel(), row.receivedAt())) {
+                found.add(row.sequence());
+              }
+            }
+            return found;
+          });
+    }
+    return found;
+  }
+
+  private List<Row> ofNobody(long after, long through) {
+    return journal.read(
+        connection -> {
+          PreparedStatement select = connection.prepare(OF_NOBODY);
+          select.setLong(1, after);
+          select.setLong(2, through);
+          select.setInt(3, PAGE);
+          List<Row> rows = new ArrayList<>();
+          try (ResultSet found = select.executeQuery()) {
+            while (found.next()) {
+              rows.add(
+                  new Row(
+                      found.getLong(1),
+                      found.getString(2),
+                      Instant.ofEpochMilli(found.getLong(3))));
+            }
+          }
+          return rows;
+        });
+  }
+
+  private void empty(List<Long> sequences, Map<String, Long> removed) {
+    // Before the entries, without which nobody would know whose these were.
+    long refusals =
+        records.write(connection -> each(connection.prepare(REMOVE_REFUSAL), sequences));
+    note(removed, "records.refused_readings", refusals);
+    journal.change(
+        connection -> {
+          PreparedStatement steps = connection.prepare(REMOVE_STEPS);
+          note(removed, "journal.rejection_steps", each(steps, sequences));
+          PreparedStatement rejections = connection.prepare(REMOVE_REJECTIONS);
+          note(removed, "journal.rejections", each(rejections, sequences));
+          PreparedStatement empty = connection.prepare(EMPTY);
+          long emptied = 0;
+          for (long sequence : sequences) {
+            empty.setBytes(1, new byte[0]);
+            empty.setLong(2, sequence);
+            emptied += empty.executeUpdate();
+          }
+          note(removed, "journal.entries", emptied);
+        });
+  }
+
+  private static long each(PreparedStatement statement, List<Long> sequences) throws SQLException {
+    long rows = 0;
+    for (long sequence : sequences) {
+      statement.setLong(1, sequence);
+      rows += statement.executeUpdate();
+    }
+    return rows;
+  }
+
+  private static void note(Map<String, Long> removed, String kind, long rows) {
+    if (rows > 0) {
+      removed.merge(kind, rows, Long::sum);
+    }
+  }
+}
