@@ -121,6 +121,7 @@ class MonitoringTest {
                 assertThat(family.help).as("what %s says", name).isNotEmpty();
               }
             });
+    assertThat(scrape.markdown().lines()).hasSizeGreaterThan(30);
     Documents.section("docs/metrics.md", scrape.markdown());
   }
 

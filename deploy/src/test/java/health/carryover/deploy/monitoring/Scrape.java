@@ -55,7 +55,10 @@ record Scrape(Set<String> series, Map<String, Family> families) {
   String markdown() {
     return families.entrySet().stream()
         .filter(entry -> entry.getKey().startsWith("carryover_"))
-        .filter(entry -> !families.containsKey(entry.getKey().replaceFirst("_max$", "")))
+        .filter(
+            entry ->
+                !entry.getKey().endsWith("_max")
+                    || !families.containsKey(entry.getKey().replaceFirst("_max$", "")))
         .map(Scrape::row)
         .collect(
             Collectors.joining(
