@@ -1,5 +1,7 @@
 package health.carryover.store.sql;
 
+import health.carryover.analysis.handling.HandlingAct;
+import health.carryover.analysis.handling.HandlingRequest;
 import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.port.OutcomeRecords.Act;
 import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
@@ -65,16 +67,8 @@ final class AlertTables {
   private static final String STANDING = STANDINGS + "a.alert = ?";
   private static final String NEWEST_EVENT_FIRST =
       " ORDER BY a.event_at DESC, a.newest_change DESC LIMIT ?";
-  private static final String ACKNOWLEDGE =
-      """
-      INSERT INTO handling (alert, acknowledged_by, acknowledged_at) VALUES (?, ?, ?)
-      ON CONFLICT (alert) DO NOTHING""";
   private static final String ACTS =
       "SELECT happened_at, person, action FROM audit WHERE subject = ? ORDER BY id";
-  private static final String AUDIT =
-      """
-      INSERT INTO audit (id, happened_at, person, action, subject)
-      SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ? FROM audit""";
 
   private static final Map<String, AlertChange.Kind> KINDS =
       byCode(AlertChange.Kind.values(), AlertChange.Kind::code);
@@ -209,31 +203,12 @@ final class AlertTables {
         DocumentText.parse(found.getString(13)));
   }
 
-  /** Marks the alert as seen unless it is, and writes down who did what either way. */
+  /** Marks the alert as seen unless it is. */
   static Optional<AlertStanding> acknowledge(
       SqlConnection connection, String alert, String person, Instant at) throws SQLException {
-    if (standing(connection, alert).isEmpty()) {
-      return Optional.empty();
-    }
-    PreparedStatement acknowledge = connection.prepare(ACKNOWLEDGE);
-    acknowledge.setString(1, alert);
-    acknowledge.setString(2, person);
-    acknowledge.setLong(3, at.toEpochMilli());
-    acknowledge.executeUpdate();
-    audit(connection, at, person, "acknowledge", alert);
+    SqlAlertActs.act(
+        connection, alert, HandlingRequest.of(HandlingAct.Kind.ACKNOWLEDGE, person, at));
     return standing(connection, alert);
-  }
-
-  /** Writes down who did what about what. */
-  static void audit(
-      SqlConnection connection, Instant at, String person, String action, String subject)
-      throws SQLException {
-    PreparedStatement audit = connection.prepare(AUDIT);
-    audit.setLong(1, at.toEpochMilli());
-    audit.setString(2, person);
-    audit.setString(3, action);
-    audit.setString(4, subject);
-    audit.executeUpdate();
   }
 
   static List<Act> acts(SqlConnection connection, String alert) throws SQLException {
@@ -248,6 +223,16 @@ final class AlertTables {
       }
     }
     return acts;
+  }
+
+  /** The severity of that name. */
+  static AlertChange.Severity severity(String code) {
+    return known(SEVERITIES, code);
+  }
+
+  /** The kind of that name. */
+  static AlertChange.Kind kind(String code) {
+    return known(KINDS, code);
   }
 
   private static <E> Map<String, E> byCode(E[] values, Function<E, String> code) {

@@ -34,10 +34,14 @@ final class ErasedRecords {
           new Part("newest_assessments", "DELETE FROM newest_assessments WHERE patient = ?"),
           new Part("assessments", "DELETE FROM assessments WHERE patient = ?"),
           new Part("handling", "DELETE FROM handling WHERE alert " + ALERTS_OF_PATIENT),
+          new Part("alert_acts", "DELETE FROM alert_acts WHERE alert " + ALERTS_OF_PATIENT),
           new Part("alerts", "DELETE FROM alerts WHERE patient = ?"),
           new Part("alert_changes", "DELETE FROM alert_changes WHERE patient = ?"),
           new Part("outcomes", "DELETE FROM outcomes WHERE patient = ?"),
           new Part("monitor_snapshots", "DELETE FROM monitor_snapshots WHERE patient = ?"),
+          new Part("patient_tags", "DELETE FROM patient_tags WHERE patient = ?"),
+          new Part("patient_people", "DELETE FROM patient_people WHERE patient = ?"),
+          new Part("patient_reviews", "DELETE FROM patient_reviews WHERE patient = ?"),
           new Part("patients", "DELETE FROM patients WHERE id = ?"));
 
   private static final String SOME_BLOCKS =

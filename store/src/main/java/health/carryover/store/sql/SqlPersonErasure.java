@@ -102,7 +102,7 @@ final class SqlPersonErasure implements PersonErasure {
           insert.setString(4, note.digest());
           insert.setString(5, TracesText.of(person));
           if (insert.executeUpdate() == 1) {
-            AlertTables.audit(connection, note.at(), by, "erase", note.id());
+            AuditTable.add(connection, note.at(), by, "erase", note.id());
           }
           return ErasedRecords.takeDevicesBack(connection, person);
         });

@@ -2,6 +2,8 @@ package health.carryover.store.sql;
 
 import health.carryover.analysis.port.AccessLog;
 import health.carryover.analysis.port.Accounts;
+import health.carryover.analysis.port.AlertActs;
+import health.carryover.analysis.port.CaseLoad;
 import health.carryover.analysis.port.DeviceCredentials;
 import health.carryover.analysis.port.DeviceCursors;
 import health.carryover.analysis.port.Enrolments;
@@ -51,6 +53,14 @@ public abstract class SqlStores implements AutoCloseable {
 
   public final OutcomeRecords outcomeRecords() {
     return new SqlOutcomeRecords(records);
+  }
+
+  public final AlertActs alertActs() {
+    return new SqlAlertActs(records);
+  }
+
+  public final CaseLoad caseLoad() {
+    return new SqlCaseLoad(records);
   }
 
   public final MonitorSnapshots monitorSnapshots() {

@@ -4,6 +4,10 @@ import health.carryover.analysis.port.AccessLog;
 import health.carryover.analysis.port.AccessLogContract;
 import health.carryover.analysis.port.Accounts;
 import health.carryover.analysis.port.AccountsContract;
+import health.carryover.analysis.port.AlertActs;
+import health.carryover.analysis.port.AlertActsContract;
+import health.carryover.analysis.port.CaseLoad;
+import health.carryover.analysis.port.CaseLoadContract;
 import health.carryover.analysis.port.DeviceCredentials;
 import health.carryover.analysis.port.DeviceCredentialsContract;
 import health.carryover.analysis.port.DeviceCursors;
@@ -35,6 +39,42 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Every port does on PostgreSQL what its contract says. */
 final class PostgresPortsTest {
   @RegisterExtension static final OpenPostgres OPEN = new OpenPostgres();
+
+  @Nested
+  final class AlertActsTest extends AlertActsContract {
+    @Override
+    protected AlertActs create() {
+      return OPEN.store().alertActs();
+    }
+
+    @Override
+    protected OutcomeRecords records() {
+      return OPEN.store().outcomeRecords();
+    }
+
+    @Override
+    protected AlertActs reopen() {
+      return OPEN.reopen().alertActs();
+    }
+  }
+
+  @Nested
+  final class CaseLoadTest extends CaseLoadContract {
+    @Override
+    protected CaseLoad create() {
+      return OPEN.store().caseLoad();
+    }
+
+    @Override
+    protected PatientDirectory directory() {
+      return OPEN.store().patientDirectory();
+    }
+
+    @Override
+    protected CaseLoad reopen() {
+      return OPEN.reopen().caseLoad();
+    }
+  }
 
   @Nested
   final class AccountsTest extends AccountsContract {
