@@ -1,5 +1,7 @@
 package health.carryover.dashboard;
 
+import health.carryover.dashboard.escalation.EscalationRule;
+import health.carryover.dashboard.triage.AlertBudget;
 import health.carryover.dashboard.webhook.WebhookSecrets;
 import java.net.URI;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param certificate shown over TLS; null: plain HTTP, perhaps behind a proxy that encrypts
  * @param openWearables how Open Wearables proves who it is
  * @param workerThreads how many blocking calls run at once
+ * @param budget how many looks a day the list asks for where nobody chose another
+ * @param escalation when alerts nobody reacts to are passed on
  */
 public record DashboardOptions(
     String clinic,
@@ -33,7 +37,9 @@ public record DashboardOptions(
     Duration heartbeat,
     @Nullable X509KeyManager certificate,
     WebhookSecrets openWearables,
-    int workerThreads) {
+    int workerThreads,
+    AlertBudget budget,
+    EscalationRule escalation) {
   private static final int SHORTEST_TOKEN = 16;
 
   public DashboardOptions {
@@ -63,7 +69,9 @@ public record DashboardOptions(
         Duration.ofSeconds(15),
         null,
         WebhookSecrets.NONE,
-        4);
+        4,
+        AlertBudget.DEFAULT,
+        EscalationRule.DEFAULT);
   }
 
   /** The same, reached by browsers under {@code origin}. */
@@ -78,7 +86,9 @@ public record DashboardOptions(
         heartbeat,
         certificate,
         openWearables,
-        workerThreads);
+        workerThreads,
+        budget,
+        escalation);
   }
 
   /** The same, taking events of Open Wearables from whoever knows {@code secrets}. */
@@ -93,7 +103,9 @@ public record DashboardOptions(
         heartbeat,
         certificate,
         secrets,
-        workerThreads);
+        workerThreads,
+        budget,
+        escalation);
   }
 
   /** The same, letting in whoever sends {@code token}. */
@@ -108,7 +120,26 @@ public record DashboardOptions(
         heartbeat,
         certificate,
         openWearables,
-        workerThreads);
+        workerThreads,
+        budget,
+        escalation);
+  }
+
+  /** The same with other choices about alerts. */
+  public DashboardOptions withAlerts(AlertBudget looks, EscalationRule passedOn) {
+    return new DashboardOptions(
+        clinic,
+        host,
+        port,
+        publicOrigin,
+        administrationToken,
+        idleTimeout,
+        heartbeat,
+        certificate,
+        openWearables,
+        workerThreads,
+        looks,
+        passedOn);
   }
 
   /** The same over TLS. */
@@ -123,7 +154,9 @@ public record DashboardOptions(
         heartbeat,
         shown,
         openWearables,
-        workerThreads);
+        workerThreads,
+        budget,
+        escalation);
   }
 
   /** The same with another idle time. */
@@ -138,7 +171,9 @@ public record DashboardOptions(
         heartbeat,
         certificate,
         openWearables,
-        workerThreads);
+        workerThreads,
+        budget,
+        escalation);
   }
 
   /** The same with another heartbeat. */
@@ -153,7 +188,9 @@ public record DashboardOptions(
         every,
         certificate,
         openWearables,
-        workerThreads);
+        workerThreads,
+        budget,
+        escalation);
   }
 
   /** Everything but the token. */

@@ -1,6 +1,9 @@
 package health.carryover.dashboard;
 
+import health.carryover.analysis.port.AlertActs;
 import health.carryover.analysis.port.BrokerDoor;
+import health.carryover.analysis.port.CaseLoad;
+import health.carryover.analysis.port.DeviceCursors;
 import health.carryover.analysis.port.DeviceDesk;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Erasures;
@@ -21,6 +24,9 @@ import health.carryover.dashboard.stream.OutcomeFeed;
  */
 public record DashboardPorts(
     OutcomeRecords records,
+    AlertActs acts,
+    CaseLoad caseLoad,
+    DeviceCursors deviceCursors,
     Telemetry telemetry,
     Quarantine quarantine,
     QuarantineDesk desk,

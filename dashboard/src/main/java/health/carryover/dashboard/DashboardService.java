@@ -6,8 +6,10 @@ import health.carryover.dashboard.access.Guard;
 import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.access.SecurityHeaders;
 import health.carryover.dashboard.access.SignInLinks;
+import health.carryover.dashboard.api.AlertActRoutes;
 import health.carryover.dashboard.api.AlertRoutes;
 import health.carryover.dashboard.api.BrokerRoutes;
+import health.carryover.dashboard.api.CaseLoadRoutes;
 import health.carryover.dashboard.api.DeviceRoutes;
 import health.carryover.dashboard.api.ErasureRoutes;
 import health.carryover.dashboard.api.ExportRoutes;
@@ -16,11 +18,15 @@ import health.carryover.dashboard.api.QuarantineRoutes;
 import health.carryover.dashboard.api.SessionRoutes;
 import health.carryover.dashboard.api.TriageRoutes;
 import health.carryover.dashboard.api.TrialRoutes;
+import health.carryover.dashboard.escalation.Escalation;
 import health.carryover.dashboard.http.ApiRouter;
 import health.carryover.dashboard.http.BlockingCalls;
 import health.carryover.dashboard.http.Failures;
+import health.carryover.dashboard.overview.OverviewReading;
 import health.carryover.dashboard.phone.PhoneRoutes;
 import health.carryover.dashboard.stream.LiveStream;
+import health.carryover.dashboard.triage.AlertFacts;
+import health.carryover.dashboard.view.ViewRoutes;
 import health.carryover.dashboard.web.Pages;
 import health.carryover.dashboard.webhook.OpenWearablesRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,7 +39,9 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.BindException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +54,7 @@ public final class DashboardService extends VerticleBase {
   private static final long LARGEST_BODY = 64 * 1024;
   private static final int WAITING_CALLS = 256;
   private static final int IDLE_CONNECTION_SECONDS = 60;
+  private static final long ESCALATION_MILLIS = 30_000;
 
   private final DashboardOptions options;
   private final DashboardPorts ports;
@@ -110,7 +119,9 @@ public final class DashboardService extends VerticleBase {
     return http.listen()
         .recover(failed -> Future.failedFuture(notStarted(failed)))
         .onSuccess(listening -> actualPort = listening.actualPort())
-        .compose(listening -> live.start(ports.feed(), options.heartbeat()));
+        .compose(listening -> live.start(ports.feed(), options.heartbeat()))
+        .onSuccess(
+            started -> vertx.setPeriodic(ESCALATION_MILLIS, timer -> passOn(calls, clinics, live)));
   }
 
   @Override
@@ -121,6 +132,23 @@ public final class DashboardService extends VerticleBase {
     Future<?> closed = server == null ? Future.succeededFuture() : server.close();
     BlockingCalls calls = blocking;
     return calls == null ? closed : closed.eventually(calls::close);
+  }
+
+  /** What could not be passed on now is passed on the next time. */
+  private void passOn(BlockingCalls calls, PatientClinics clinics, LiveStream live) {
+    Escalation escalation = new Escalation(ports.records(), ports.acts(), options.escalation());
+    Instant now = clock.instant();
+    calls
+        .run(
+            () -> {
+              List<Runnable> told = new ArrayList<>();
+              for (AlertFacts facts : escalation.passOn(now)) {
+                String clinic = clinics.of(facts.alert().patient());
+                told.add(() -> AlertActRoutes.tell(live, clinic, facts, now));
+              }
+              return told;
+            })
+        .onSuccess(told -> told.forEach(Runnable::run));
   }
 
   private Router routes(BlockingCalls calls, PatientClinics clinics, LiveStream live) {
@@ -137,7 +165,18 @@ public final class DashboardService extends VerticleBase {
     AccessRoutes access = new AccessRoutes(gate);
     Failures.answerAllOf(router);
     router.route().handler(new SecurityHeaders());
-    new Pages(gate::knows).add(router);
+    OverviewReading overview = new OverviewReading(ports, clinics);
+    new Pages().add(router);
+    new ViewRoutes(
+            ports,
+            clinics,
+            overview,
+            live.sessions(),
+            gate::atScreen,
+            options.budget(),
+            calls,
+            clock)
+        .add(router);
     router
         .route(AccessRoutes.SIGN_IN)
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
@@ -158,8 +197,10 @@ public final class DashboardService extends VerticleBase {
         HttpMethod.GET,
         "/api/v1/alerts/stream",
         context -> live.open(context, gate.stillAdmits(context)));
-    new AlertRoutes(ports.records(), clinics, live, calls, clock).add(api);
-    new TriageRoutes(ports.records(), clinics, live.sessions(), calls, clock).add(api);
+    new AlertRoutes(ports.records(), clinics, ports.acts(), calls, clock).add(api);
+    new AlertActRoutes(ports.records(), ports.acts(), live, calls, clock).add(api);
+    new TriageRoutes(overview, live.sessions(), calls, clock).add(api);
+    new CaseLoadRoutes(ports.caseLoad(), calls, clock).add(api);
     new PatientRoutes(
             ports.directory(),
             clinics,

@@ -9,6 +9,8 @@ import health.carryover.analysis.event.Condition;
 import health.carryover.analysis.event.LoadCurrency;
 import health.carryover.analysis.event.ProfileChange;
 import health.carryover.analysis.event.Rejection;
+import health.carryover.analysis.handling.HandlingAct;
+import health.carryover.analysis.handling.HandlingRequest;
 import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.outcome.SessionProgress;
 import health.carryover.analysis.port.JournalEntry;
@@ -218,7 +220,8 @@ class ApiTest {
     dashboard.addPatient("seen", "Berta");
     dashboard.addPatient("unseen", "Clara");
     dashboard.feed.publish(raised("a1", "seen"));
-    dashboard.records.acknowledge("a1", "Ada", AT);
+    dashboard.acts.act(
+        "a1", HandlingRequest.of(HandlingAct.Kind.ACKNOWLEDGE, "Ada", AT.plusSeconds(1)));
     dashboard.feed.publish(raised("a2", "unseen"));
     dashboard.feed.publish(SampleOutcomes.assessment("quiet", "s-1", 1, AT, AT));
     JsonNode triage = dashboard.get("/api/v1/triage").json();

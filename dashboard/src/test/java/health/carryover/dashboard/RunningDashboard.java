@@ -10,6 +10,9 @@ import health.carryover.analysis.event.ProfileChange;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
+import health.carryover.analysis.port.MemoryAlertActs;
+import health.carryover.analysis.port.MemoryCaseLoad;
+import health.carryover.analysis.port.MemoryDeviceCursors;
 import health.carryover.analysis.port.MemoryEnrolments;
 import health.carryover.analysis.port.MemoryJournal;
 import health.carryover.analysis.port.MemoryOutcomeRecords;
@@ -66,6 +69,9 @@ public final class RunningDashboard implements AutoCloseable {
   public final List<String> asked = new CopyOnWriteArrayList<>();
   public final Enrolments enrolments = new MemoryEnrolments();
   public final MemoryPatientDirectory directory = new MemoryPatientDirectory();
+  public final MemoryAlertActs acts = new MemoryAlertActs(records);
+  public final MemoryCaseLoad caseLoad = new MemoryCaseLoad(directory);
+  public final MemoryDeviceCursors cursors = new MemoryDeviceCursors();
   public final List<ProfileChange> profiles = new CopyOnWriteArrayList<>();
   public final SampleDesk desk = new SampleDesk();
   public final SamplePhones phones = new SamplePhones(desk);
@@ -158,6 +164,9 @@ public final class RunningDashboard implements AutoCloseable {
                     .withOpenWearables(WebhookSecrets.of(OPEN_WEARABLES, ""))),
             new DashboardPorts(
                 records,
+                acts,
+                caseLoad,
+                cursors,
                 new FailingTelemetry(),
                 quarantine,
                 desk(),

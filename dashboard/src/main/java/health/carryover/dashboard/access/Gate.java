@@ -78,9 +78,11 @@ public final class Gate {
     context.next();
   }
 
-  /** Whether the request comes from somebody who is signed in. */
-  public boolean knows(RoutingContext context) {
-    return actor(context).isPresent();
+  /** Who is signed in at the screen that makes the request, with all that their role opens. */
+  public Optional<Actor> atScreen(RoutingContext context) {
+    return actor(context)
+        .filter(actor -> actor.means() == Actor.Means.SCREEN)
+        .filter(actor -> actor.standing() == Actor.Standing.COMPLETE);
   }
 
   /** Whether whoever made this request is still let in; asking counts as use. */

@@ -1,6 +1,7 @@
 package health.carryover.dashboard.api;
 
 import health.carryover.analysis.outcome.AlertChange;
+import health.carryover.analysis.port.AlertActs;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
 import health.carryover.analysis.port.OutcomeRecords.AlertStanding;
@@ -11,38 +12,35 @@ import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.ApiRouter;
 import health.carryover.dashboard.http.BlockingCalls;
 import health.carryover.dashboard.http.Reply;
-import health.carryover.dashboard.stream.LiveStream;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Alerts: listed, told with their life, acknowledged. */
+/** Alerts: listed, and told with their life and with what people did about them. */
 public final class AlertRoutes {
   private static final int LISTED = 200;
   private static final int MOST_LISTED = 1000;
 
   private final OutcomeRecords records;
   private final PatientClinics clinics;
-  private final LiveStream stream;
   private final BlockingCalls blocking;
+  private final AlertActs acts;
   private final InstantSource clock;
 
   public AlertRoutes(
       OutcomeRecords records,
       PatientClinics clinics,
-      LiveStream stream,
+      AlertActs acts,
       BlockingCalls blocking,
       InstantSource clock) {
     this.records = records;
     this.clinics = clinics;
-    this.stream = stream;
     this.blocking = blocking;
+    this.acts = acts;
     this.clock = clock;
   }
 
@@ -50,7 +48,6 @@ public final class AlertRoutes {
   public void add(ApiRouter api) {
     api.add(HttpMethod.GET, "/api/v1/alerts", this::list);
     api.add(HttpMethod.GET, "/api/v1/alerts/{id}", this::one);
-    api.add(HttpMethod.POST, "/api/v1/alerts/{id}/acknowledge", this::acknowledge);
   }
 
   private Future<Reply> list(ApiRequest request) {
@@ -78,6 +75,7 @@ public final class AlertRoutes {
         () -> {
           AlertStanding alert = records.alert(id).orElseThrow(AlertRoutes::unknown);
           Map<String, @Nullable Object> body = Documents.of(alert);
+          body.putAll(Documents.handling(alert, acts.handling(id), clock.instant()));
           body.put(
               "life",
               records.alertLife(id).stream()
@@ -91,27 +89,6 @@ public final class AlertRoutes {
                   .toList());
           return Reply.ok(body);
         });
-  }
-
-  private Future<Reply> acknowledge(ApiRequest request) {
-    String id = request.pathId("id");
-    String person = request.actor().name();
-    String clinic = request.actor().clinic();
-    // Whole milliseconds, as the stores keep them, so that the answer shows who was first.
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return blocking
-        .run(() -> records.acknowledge(id, person, now).orElseThrow(AlertRoutes::unknown))
-        .map(
-            alert -> {
-              boolean first =
-                  person.equals(alert.acknowledgedBy()) && now.equals(alert.acknowledgedAt());
-              if (first) {
-                stream.handled(clinic, id, Documents.handling(alert));
-              }
-              Map<String, @Nullable Object> body = Documents.of(alert);
-              body.put("alreadyAcknowledged", !first);
-              return Reply.ok(body);
-            });
   }
 
   private static ApiFailure unknown() {

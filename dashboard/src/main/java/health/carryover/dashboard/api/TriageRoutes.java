@@ -1,56 +1,49 @@
 package health.carryover.dashboard.api;
 
 import health.carryover.analysis.document.OutcomeDocument;
-import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.outcome.SessionProgress;
-import health.carryover.analysis.port.OutcomeRecords;
-import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
-import health.carryover.analysis.port.OutcomeRecords.AlertStanding;
-import health.carryover.analysis.port.OutcomeRecords.Condition;
-import health.carryover.analysis.port.PatientDirectory.Patient;
-import health.carryover.dashboard.access.PatientClinics;
+import health.carryover.analysis.port.CaseLoad.Review;
 import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.ApiRouter;
 import health.carryover.dashboard.http.BlockingCalls;
 import health.carryover.dashboard.http.Reply;
+import health.carryover.dashboard.overview.Overview;
+import health.carryover.dashboard.overview.Overview.Summary;
+import health.carryover.dashboard.overview.OverviewReading;
 import health.carryover.dashboard.stream.RunningSessions;
+import health.carryover.dashboard.triage.AlertBudget;
+import health.carryover.dashboard.triage.AlertFacts;
+import health.carryover.dashboard.triage.Lack;
+import health.carryover.dashboard.triage.Placement;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who needs a look first: patients with alerts nobody has seen, the most severe first; then those
- * with alerts that were seen; then the others by name. A first, simple order.
- */
+/** Whom to look at first, as {@link health.carryover.dashboard.triage.TriageList} orders them. */
 public final class TriageRoutes {
   private static final int LISTED = 200;
   private static final int MOST_LISTED = 2000;
-  private static final int OPEN_ALERTS = 5000;
-  private static final int UNSEEN = 10;
 
-  private final OutcomeRecords records;
-  private final PatientClinics clinics;
+  private final OverviewReading reading;
   private final RunningSessions sessions;
   private final BlockingCalls blocking;
   private final InstantSource clock;
 
   public TriageRoutes(
-      OutcomeRecords records,
-      PatientClinics clinics,
+      OverviewReading reading,
       RunningSessions sessions,
       BlockingCalls blocking,
       InstantSource clock) {
-    this.records = records;
-    this.clinics = clinics;
+    this.reading = reading;
     this.sessions = sessions;
     this.blocking = blocking;
     this.clock = clock;
@@ -60,111 +53,89 @@ public final class TriageRoutes {
     api.add(HttpMethod.GET, "/api/v1/triage", this::triage);
   }
 
-  /** One patient with everything the order looks at. */
-  private static final class Row {
-    final String patient;
-    final List<AlertStanding> alerts = new ArrayList<>();
-    @Nullable String displayName;
-    @Nullable Map<String, @Nullable Object> assessment;
-    @Nullable Instant lastDataAt;
-
-    Row(String patient) {
-      this.patient = patient;
-    }
-
-    void dataAt(Instant at) {
-      lastDataAt = lastDataAt == null || at.isAfter(lastDataAt) ? at : lastDataAt;
-    }
-
-    /** Alerts nobody has seen weigh more than those that were; the most severe one counts. */
-    int weight() {
-      return alerts.stream()
-          .mapToInt(a -> severityWeight(a.severity()) + (a.acknowledgedBy() == null ? UNSEEN : 0))
-          .max()
-          .orElse(0);
-    }
-
-    private static int severityWeight(AlertChange.Severity severity) {
-      return switch (severity) {
-        case INFORMATION -> 1;
-        case WARNING -> 2;
-        case URGENT -> 3;
-      };
-    }
-
-    Instant newestEvent() {
-      return alerts.stream()
-          .map(AlertStanding::eventAt)
-          .max(Comparator.naturalOrder())
-          .orElse(Instant.EPOCH);
-    }
-
-    String name() {
-      return displayName == null ? patient : displayName;
-    }
-
-    Map<String, @Nullable Object> document() {
-      Map<String, @Nullable Object> document = new LinkedHashMap<>();
-      document.put("patient", patient);
-      document.put("displayName", displayName);
-      document.put("openAlerts", alerts.stream().map(Documents::of).toList());
-      document.put("assessment", assessment);
-      document.put("lastDataAt", Documents.text(lastDataAt));
-      return document;
-    }
-  }
-
-  private static final Comparator<Row> ORDER =
-      Comparator.comparingInt(Row::weight)
-          .thenComparing(Row::newestEvent)
-          .reversed()
-          .thenComparing(Row::name)
-          .thenComparing(row -> row.patient);
-
   private Future<Reply> triage(ApiRequest request) {
     int limit = request.limit(LISTED, MOST_LISTED);
     String clinic = request.actor().clinic();
-    List<SessionProgress> running = sessions.running(clock.instant());
-    return blocking.run(() -> Reply.ok(read(clinic, limit, running)));
+    AlertBudget budget =
+        Optional.ofNullable(
+                request.query("budget", TriageRoutes::budget, "must be a number from 1 to 100"))
+            .orElse(AlertBudget.DEFAULT);
+    ZoneId zone =
+        Optional.ofNullable(
+                request.query("zone", TriageRoutes::zone, "must be the name of a time zone"))
+            .orElse(ZoneOffset.UTC);
+    Instant now = clock.instant();
+    List<SessionProgress> running = sessions.running(now);
+    return blocking.run(
+        () -> Reply.ok(document(reading.read(clinic, running, budget, now, zone), limit)));
   }
 
-  private Map<String, Object> read(String clinic, int limit, List<SessionProgress> all) {
-    List<SessionProgress> running =
-        all.stream().filter(progress -> clinics.of(progress.patient()).equals(clinic)).toList();
-    long lastEventId = records.lastAlertChangeId();
-    Map<String, Row> rows = new LinkedHashMap<>();
-    for (Patient patient : clinics.patients(clinic)) {
-      row(rows, patient.id()).displayName = patient.displayName();
-    }
-    for (AlertStanding alert :
-        clinics.alerts(records, clinic, new AlertFilter(null, null, Condition.OPEN), OPEN_ALERTS)) {
-      row(rows, alert.patient()).alerts.add(alert);
-      row(rows, alert.patient()).dataAt(alert.eventAt());
-    }
-    records
-        .newestAssessments()
-        .forEach(
-            (patient, assessment) -> {
-              if (!clinics.of(patient).equals(clinic)) {
-                return;
-              }
-              Row row = row(rows, patient);
-              row.assessment = assessment;
-              if (assessment.get("end") instanceof String end) {
-                row.dataAt(OffsetDateTime.parse(end).toInstant());
-              }
-            });
-    running.forEach(progress -> row(rows, progress.patient()).dataAt(progress.at()));
-    Stream<Row> ranked = rows.values().stream().sorted(ORDER).limit(limit);
+  private static Optional<AlertBudget> budget(String text) {
+    return text.matches("[1-9][0-9]?|100")
+        ? Optional.of(new AlertBudget(Integer.parseInt(text)))
+        : Optional.empty();
+  }
+
+  private static Optional<ZoneId> zone(String text) {
+    return ZoneId.getAvailableZoneIds().contains(text)
+        ? Optional.of(ZoneId.of(text))
+        : Optional.empty();
+  }
+
+  private static Map<String, Object> document(Overview overview, int limit) {
+    List<Placement> placements = overview.list().placements();
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("patients", ranked.map(Row::document).toList());
-    body.put("total", rows.size());
-    body.put("running", running.stream().map(OutcomeDocument::of).toList());
-    body.put("lastEventId", lastEventId);
+    body.put("patients", placements.stream().limit(limit).map(row -> row(overview, row)).toList());
+    body.put("total", placements.size());
+    body.put("asking", overview.list().asking());
+    body.put("budget", overview.budget().perHundred());
+    body.put("allowed", overview.list().allowed());
+    body.put("heldBack", overview.list().beyond().size());
+    body.put(
+        "running",
+        placements.stream()
+            .map(placement -> placement.facts().running())
+            .filter(Objects::nonNull)
+            .map(OutcomeDocument::of)
+            .toList());
+    body.put("lastEventId", overview.lastEventId());
     return body;
   }
 
-  private static Row row(Map<String, Row> rows, String patient) {
-    return rows.computeIfAbsent(patient, Row::new);
+  private static Map<String, @Nullable Object> row(Overview overview, Placement row) {
+    String patient = row.facts().patient();
+    Summary summary = overview.summary(patient);
+    Review review = summary.kept().lastReview();
+    AlertFacts headline = row.headline();
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("patient", patient);
+    document.put("displayName", summary.displayName());
+    document.put("section", row.section().code());
+    document.put("rule", row.rule().code());
+    document.put("headline", headline == null ? null : headline.alert().alert());
+    document.put("asksForALook", row.look() == Placement.Attention.ASKED_FOR);
+    document.put("heldBack", row.held() == Placement.Cut.BEYOND);
+    document.put("missing", row.facts().lacks().stream().map(TriageRoutes::lack).toList());
+    document.put("tags", List.copyOf(summary.kept().tags()));
+    document.put("people", List.copyOf(summary.kept().people()));
+    document.put("reviewedBy", review == null ? null : review.person());
+    document.put("reviewedAt", review == null ? null : review.at().toString());
+    document.put(
+        "openAlerts",
+        row.facts().alerts().stream()
+            .map(
+                facts -> {
+                  Map<String, @Nullable Object> alert = Documents.of(facts.alert());
+                  alert.putAll(Documents.handling(facts.alert(), facts.handling(), overview.now()));
+                  return alert;
+                })
+            .toList());
+    document.put("assessment", summary.assessment());
+    document.put("lastDataAt", Documents.text(summary.lastDataAt()));
+    return document;
+  }
+
+  private static Map<String, Object> lack(Lack lack) {
+    return Map.of("why", lack.why().code(), "amount", lack.amount());
   }
 }

@@ -1,15 +1,11 @@
 package health.carryover.dashboard.web;
 
-import io.vertx.core.http.HttpServerResponse;
+import health.carryover.dashboard.http.Compressed;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.function.Predicate;
 
-/**
- * The pages and their files. Whoever is not signed in is sent from a page to the sign-in page; the
- * files hold nothing that would need a sign-in.
- */
+/** The files of the pages and the page one signs in at: nothing that would need a sign-in. */
 public final class Pages {
   private static final String PICO =
       "META-INF/resources/webjars/picocss__pico/2.1.1/css/pico.min.css";
@@ -18,26 +14,18 @@ public final class Pages {
       List.of(
           "dom.js",
           "api.js",
+          "i18n.js",
           "words.js",
           "live.js",
           "plots.js",
           "pain-plot.js",
           "frame.js",
-          "home.js",
+          "triage.js",
           "patient.js",
           "sign-in.js",
           "phone.js",
           "phone-outbox.js");
   private static final List<String> WORDS = List.of("phone-words-en.json", "phone-words-de.json");
-
-  private final Predicate<RoutingContext> signedIn;
-
-  /**
-   * @param signedIn whether a request comes from somebody who is signed in
-   */
-  public Pages(Predicate<RoutingContext> signedIn) {
-    this.signedIn = signedIn;
-  }
 
   public void add(Router router) {
     for (String script : SCRIPTS) {
@@ -68,21 +56,6 @@ public final class Pages {
     file(router, "/phone", WebFile.ofPages("phone.html", "text/html; charset=utf-8"));
     WebFile signIn = WebFile.ofPages("sign-in.html", "text/html; charset=utf-8");
     router.get("/sign-in").handler(context -> send(context, signIn));
-    page(router, "/", WebFile.ofPages("home.html", "text/html; charset=utf-8"));
-    page(router, "/patients/:id", WebFile.ofPages("patient.html", "text/html; charset=utf-8"));
-  }
-
-  private void page(Router router, String path, WebFile file) {
-    router
-        .get(path)
-        .handler(
-            context -> {
-              if (signedIn.test(context)) {
-                send(context, file);
-              } else {
-                context.response().setStatusCode(303).putHeader("Location", "/sign-in").end();
-              }
-            });
   }
 
   private static void file(Router router, String path, WebFile file) {
@@ -104,7 +77,7 @@ public final class Pages {
   }
 
   private static void send(RoutingContext context, WebFile file) {
-    HttpServerResponse response = context.response();
-    response.putHeader("Content-Type", file.type()).end(file.content());
+    context.response().putHeader("Content-Type", file.type());
+    Compressed.send(context.request(), context.response(), file.content(), file.gzipped());
   }
 }

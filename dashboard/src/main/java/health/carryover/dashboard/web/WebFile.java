@@ -1,5 +1,6 @@
 package health.carryover.dashboard.web;
 
+import health.carryover.dashboard.http.Compressed;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +12,10 @@ import java.util.HexFormat;
 /**
  * A file of the pages.
  *
+ * @param gzipped the same, made smaller
  * @param tag changes with the content
  */
-record WebFile(String type, Buffer content, String tag) {
+record WebFile(String type, Buffer content, Buffer gzipped, String tag) {
 
   /** A file that belongs to this package. */
   static WebFile ofPages(String name, String type) {
@@ -34,7 +36,10 @@ record WebFile(String type, Buffer content, String tag) {
       byte[] bytes = stream.readAllBytes();
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return new WebFile(
-          type, Buffer.buffer(bytes), '"' + HexFormat.of().formatHex(digest, 0, 8) + '"');
+          type,
+          Buffer.buffer(bytes),
+          Compressed.gzip(Buffer.buffer(bytes)),
+          '"' + HexFormat.of().formatHex(digest, 0, 8) + '"');
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {

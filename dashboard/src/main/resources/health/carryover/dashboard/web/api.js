@@ -6,6 +6,7 @@ export class ApiError extends Error {
     this.status = status;
     this.code = body?.code ?? 'unreachable';
     this.violations = body?.violations ?? [];
+    this.body = body;
   }
 }
 

@@ -1,13 +1,14 @@
 // Pain at the five moments: a small slope plot beside its table. What was not answered is a hole.
 import { el, svg } from './dom.js';
+import { say } from './i18n.js';
 import * as words from './words.js';
 
 const MOMENTS = [
-  ['before', 'before', 'before'],
-  ['during', 'during', 'during'],
-  ['after', 'after', 'after'],
-  ['evening', 'evening', 'evening'],
-  ['nextMorning', 'next-morning', 'next morning'],
+  ['before', 'before'],
+  ['during', 'during'],
+  ['after', 'after'],
+  ['evening', 'evening'],
+  ['nextMorning', 'next-morning'],
 ];
 
 const WIDTH = 320;
@@ -16,7 +17,8 @@ const x = (index) => 42 + index * 62;
 const y = (nrs) => HEIGHT - 26 - (nrs / 10) * (HEIGHT - 40);
 
 function answers(session) {
-  return MOMENTS.map(([field, slot, name]) => {
+  return MOMENTS.map(([field, slot]) => {
+    const name = say(`slot.${slot}`);
     const nrs = session.pain[field];
     const state = session.slots[slot];
     const answered = words.isKnown(nrs);
@@ -25,11 +27,11 @@ function answers(session) {
 }
 
 /** An open question is "not due yet"; any other without a number was not answered. */
-const missing = (state) => (state === 'not-due' ? 'not due yet' : 'no answer');
+const missing = (state) => say(state === 'not-due' ? 'slot.not-due' : 'slot.missed');
 
 export function painPlot(session) {
   const moments = answers(session);
-  const text = `Pain from 0 to 10: ${moments.map((m) => `${m.name} ${m.text}`).join(', ')}.`;
+  const text = say('pain.text', moments.map((m) => `${m.name} ${m.text}`).join(', '));
   const lines = moments.slice(1).map((moment, i) => {
     const before = moments[i];
     // A line only between neighbours that were both answered.
@@ -60,8 +62,8 @@ export function painPlot(session) {
 
 export function painTable(session) {
   return el('table', { class: 'compact' },
-    el('caption', { class: 'visually-hidden' }, 'Pain around this session, from 0 (none) to 10 (worst imaginable)'),
+    el('caption', { class: 'visually-hidden' }, say('pain.caption')),
     el('thead', {}, el('tr', {}, answers(session).map((m) => el('th', { scope: 'col' }, m.name)))),
     el('tbody', {}, el('tr', {}, answers(session).map((m) =>
-      el('td', { class: m.nrs === null ? 'quiet' : null }, m.text, m.late ? ' (late)' : null)))));
+      el('td', { class: m.nrs === null ? 'quiet' : null }, m.text, m.late ? ` (${say('slot.late')})` : null)))));
 }

@@ -1,15 +1,14 @@
 // One patient: alerts, load against tolerance session by session, and one session in detail.
 import { byId, drawToWidth, el, show } from './dom.js';
-import { get } from './api.js';
+import { get, post } from './api.js';
 import { listen } from './live.js';
-import { alertCard, announce, byNeed, connection, fail, frame, merge } from './frame.js';
+import { actOn, announce, connection, fail, frame, say } from './frame.js';
 import { asTable, heartRatePlot, loadBar, loadCeiling, loadPlot, sessionPanel } from './plots.js';
 import { painPlot, painTable } from './pain-plot.js';
 import * as words from './words.js';
 
 const patient = decodeURIComponent(location.pathname.split('/').pop());
 const REFRESH_MILLIS = 5000;
-const alerts = new Map();
 const sessions = new Map();
 let running = null;
 let chosen = null;
@@ -19,14 +18,8 @@ let detailAskedAt = 0;
 
 async function load() {
   const timeline = await get(`/api/v1/patients/${encodeURIComponent(patient)}/timeline`);
-  document.title = `${timeline.patient.displayName} · Carryover`;
-  show(byId('name'), timeline.patient.displayName);
-  show(byId('id'), patient);
-  alerts.clear();
-  timeline.alerts.forEach((alert) => alerts.set(alert.alert, alert));
   sessions.clear();
   timeline.sessions.forEach((session) => sessions.set(session.session, session));
-  drawAlerts();
   drawSessions();
   await choose(chosen ?? inOrder().at(-1)?.session ?? null);
   return timeline.lastEventId;
@@ -34,21 +27,11 @@ async function load() {
 
 const inOrder = () => [...sessions.values()].sort((a, b) => a.start.localeCompare(b.start));
 
-function drawAlerts() {
-  const sorted = [...alerts.values()].sort((a, b) => b.open - a.open || byNeed(a, b)).slice(0, 12);
-  show(byId('alerts'), sorted.length === 0
-    ? el('p', { class: 'empty' }, 'No alerts in the last six weeks.')
-    : sorted.map((alert) => alertCard(alert, null, (changed) => {
-      alerts.set(changed.alert, changed);
-      drawAlerts();
-    })));
-}
-
 function panelText(session) {
   return [
     words.loadSentence(session.load.value, session.tolerance?.toleratedLoad),
-    session.flare === true ? 'A flare-up followed.' : null,
-    session.duplicateOf ? 'A second copy of another session; counted once.' : null,
+    session.flare === true ? say('session.flared') : null,
+    session.duplicateOf ? say('session.copy') : null,
   ].filter(Boolean).join(' ');
 }
 
@@ -58,7 +41,7 @@ function drawRunning() {
   line.hidden = running === null;
   if (running === null) return;
   const button = line.querySelector('button') ?? line.appendChild(
-    el('button', { class: 'small', onclick: () => pick(running.session) }, '▶ Session running now'));
+    el('button', { class: 'small', onclick: () => pick(running.session) }, say('session.run-now')));
   button.setAttribute('aria-pressed', String(chosen === running.session));
   const said = line.querySelector('span') ?? line.appendChild(el('span', {}));
   show(said, ' ', words.loadSentence(running.load, running.toleratedLoad));
@@ -69,9 +52,7 @@ function drawSessions() {
   const ordered = inOrder();
   if (ordered.length === 0) {
     show(byId('sessions'), el('p', { class: 'empty' },
-      running === null
-        ? 'No sessions yet. A session appears here when one of the patient’s devices has sent it.'
-        : 'No session before this one.'));
+      say(running === null ? 'session.none' : 'session.none-before')));
     return;
   }
   const ceiling = loadCeiling(ordered);
@@ -86,30 +67,28 @@ function drawSessions() {
       }, sessionPanel(session, ceiling), el('span', { class: 'panel-load' }, words.number(session.load.value)),
       el('span', { class: 'quiet' }, words.shortDay(session.start)))))),
     legend(),
-    asTable('All sessions as a table',
-      ['Session', 'Load', 'Tolerated', 'Tolerance, 5 to 95 %', 'Response', 'Flare-up'],
+    asTable(say('table.sessions'),
+      ['session', 'load', 'tolerated', 'band', 'response', 'flare'].map((name) => say(`column.${name}`)),
       ordered.toReversed().map((s) => [
         words.full(s.start), words.number(s.load.value), words.number(s.tolerance?.toleratedLoad),
-        s.tolerance ? `${words.number(s.tolerance.low)} to ${words.number(s.tolerance.high)}` : 'not known yet',
+        s.tolerance ? say('range', words.number(s.tolerance.low), words.number(s.tolerance.high)) : say('not-known'),
         words.pattern(s.pattern), flareText(s.flare)])));
 }
 
-const flareText = (flare) => (flare === true ? 'yes' : flare === false ? 'no' : 'not known yet');
+const flareText = (flare) => say(flare === true ? 'yes' : flare === false ? 'no' : 'not-known');
 
 const key = (className, text) => el('span', { class: `key ${className}` }, text);
 const legend = () => el('p', { class: 'quiet legend' },
-  key('load', 'load of the session'), key('over', 'load above what was tolerated'), key('line', 'tolerated load'),
-  key('band', 'where the tolerance probably lies (5 to 95 %)'), '✱ a flare-up followed');
+  key('load', say('legend.load')), key('over', say('legend.over')), key('line', say('legend.tolerated')),
+  key('band', say('legend.band')), say('legend.flare'));
 
 function toleranceText(session) {
   const { tolerance } = session;
   return el('p', {},
     words.isKnown(tolerance.toleratedLoad)
-      ? `As known after the newest session, up to ${words.number(tolerance.toleratedLoad)} is tolerated`
-      : 'As known after the newest session, no amount is known to be tolerated',
-    `, counted as ${words.currency(session.load.currency)}. `,
-    `Learned from ${tolerance.sessions} complete ${tolerance.sessions === 1 ? 'session' : 'sessions'}`,
-    tolerance.enough ? '.' : '; not enough to advise from yet.');
+      ? say('tolerance.up-to', words.number(tolerance.toleratedLoad), words.currency(session.load.currency))
+      : say('tolerance.none', words.currency(session.load.currency)),
+    ' ', words.count(tolerance.enough ? 'tolerance.learned' : 'tolerance.few', tolerance.sessions));
 }
 
 function pick(session) {
@@ -137,7 +116,7 @@ async function choose(session) {
 
 function drawDetail() {
   const session = detail.newest;
-  show(byId('chosen-title'), session ? `Session of ${words.full(session.start)}` : 'Session running now');
+  show(byId('chosen-title'), session ? say('session.of', words.full(session.start)) : say('session.running'));
   show(byId('chosen-body'),
     detail.running ? el('article', { class: 'running' }, loadBar(detail.running.load, detail.running.toleratedLoad),
       el('p', {}, words.loadSentence(detail.running.load, detail.running.toleratedLoad))) : null,
@@ -146,9 +125,9 @@ function drawDetail() {
       el('div', {}, heartRate(), loadCourse(session)),
       session ? el('div', {}, pain(session), response(session)) : null),
     session ? el('div', { class: 'columns' }, mechanisms(session), guidance(session)) : null,
-    session ? el('p', { class: 'quiet' }, `Revision ${session.revision}, known ${words.full(session.knownAt)}`,
-      session.final ? '; settled.' : '; late data may still change it.',
-      ` ${words.percent(session.completeness)} of what could be known is known.`) : null);
+    session ? el('p', { class: 'quiet' }, say('session.revision', session.revision, words.full(session.knownAt)),
+      ' ', say(session.final ? 'session.settled' : 'session.open'),
+      ' ', say('session.completeness', words.percent(session.completeness))) : null);
 }
 
 
@@ -156,34 +135,35 @@ function drawDetail() {
 function facts(session) {
   const fact = (name, value) => el('div', {}, el('dt', {}, name), el('dd', {}, value));
   return el('dl', { class: 'facts' },
-    fact('Time', `${words.clock(session.start)} to ${words.clock(session.end)}`),
-    fact('Active', `${words.number(session.activeMinutes)} min`),
-    fact('Mean heart rate', words.isKnown(session.meanHr) ? `${words.number(session.meanHr, 0)} bpm` : 'unknown'),
-    fact('Highest', words.isKnown(session.maxHr) ? `${words.number(session.maxHr, 0)} bpm` : 'unknown'),
-    fact('Heart rate known for', words.percent(session.coverage)),
-    fact('Load', `${words.number(session.load.value)} (quality: ${session.load.quality})`),
-    session.duplicateOf ? fact('Counted', 'with the session it is a copy of') : null);
+    fact(say('fact.time'), say('range', words.clock(session.start), words.clock(session.end))),
+    fact(say('fact.active'), `${words.number(session.activeMinutes)} min`),
+    fact(say('fact.mean'), bpm(session.meanHr)),
+    fact(say('fact.highest'), bpm(session.maxHr)),
+    fact(say('fact.coverage'), words.percent(session.coverage)),
+    fact(say('fact.load'), say('fact.load-of', words.number(session.load.value), say(`quality.${session.load.quality}`), session.load.formula)),
+    session.duplicateOf ? fact(say('fact.counted'), say('session.copy')) : null);
 }
 
+const bpm = (value) => (words.isKnown(value) ? `${words.number(value, 0)} ${say('live.bpm')}` : say('unknown'));
+
 function heartRate() {
-  const title = el('h3', {}, 'Heart rate');
+  const title = el('h3', {}, say('heart-rate.title'));
   if (!detail.heartRateAvailable) {
     return [title, el('p', { class: 'empty', id: 'heart-rate-away' },
-      'The heart-rate curve is not available now. Nothing is lost: it is shown again when its store can be reached.')];
+      say('heart-rate.away'))];
   }
   const [curve, ...others] = detail.heartRate;
-  if (!curve) return [title, el('p', { class: 'empty' }, 'No heart rate was recorded for this session.')];
+  if (!curve) return [title, el('p', { class: 'empty' }, say('heart-rate.none'))];
   const values = curve.points.filter(([, bpm]) => bpm !== null);
-  const bpm = values.map(([, value]) => value);
-  const text = `Heart rate from ${words.clock(values[0][0])} to ${words.clock(values.at(-1)[0])}: `
-    + `${Math.round(Math.min(...bpm))} to ${Math.round(Math.max(...bpm))} beats per minute, `
-    + `${curve.readings} readings, ${curve.gaps === 0 ? 'no gaps' : curve.gaps === 1 ? '1 gap' : `${curve.gaps} gaps`}.`;
+  const beats = values.map(([, value]) => value);
+  const text = say('heart-rate.text', words.clock(values[0][0]), words.clock(values.at(-1)[0]),
+    Math.round(Math.min(...beats)), Math.round(Math.max(...beats)), curve.readings, words.count('gaps', curve.gaps));
   return [
     title,
     drawToWidth(el('div', { class: 'plot-box', id: 'heart-rate' }), heartRatePlot(curve, text)),
-    el('p', { class: 'quiet' }, text, curve.gaps > 0 ? ' Shaded: nothing was measured.' : null,
-      others.length > 0 ? ` ${others.length} more ${others.length === 1 ? 'device' : 'devices'} recorded it too.` : null),
-    asTable('Heart rate as a table', ['Time', 'Lowest', 'Highest'], byTenths(curve.points)),
+    el('p', { class: 'quiet' }, text, curve.gaps > 0 ? ` ${say('heart-rate.shaded')}` : null,
+      others.length > 0 ? ` ${words.count('heart-rate.others', others.length)}` : null),
+    asTable(say('table.heart-rate'), ['time', 'lowest', 'highest'].map((name) => say(`column.${name}`)), byTenths(curve.points)),
   ];
 }
 
@@ -193,72 +173,77 @@ function byTenths(points) {
   return Array.from({ length: 10 }, (_, i) => {
     const [start, end] = [from + ((to - from) * i) / 10, from + ((to - from) * (i + 1)) / 10];
     const bpm = points.filter(([at, v]) => v !== null && at >= start && (at < end || i === 9)).map(([, v]) => Math.round(v));
-    return [words.second(start), ...(bpm.length ? [Math.min(...bpm), Math.max(...bpm)] : ['not measured', 'not measured'])];
+    return [words.second(start), ...(bpm.length ? [Math.min(...bpm), Math.max(...bpm)] : [say('not-measured'), say('not-measured')])];
   });
 }
 
 function loadCourse(session) {
   const known = detail.progress.filter((p) => words.isKnown(p.load));
-  const title = el('h3', {}, 'How the load came together');
+  const title = el('h3', {}, say('course.title'));
   if (known.length > 1) {
     const last = known.at(-1);
-    const text = `Load reached ${words.number(last.load)} at ${words.clock(last.at)}; tolerated that day: ${words.number(last.toleratedLoad)}.`;
+    const text = say('course.text', words.number(last.load), words.clock(last.at), words.number(last.toleratedLoad));
     return [title, drawToWidth(el('div', { class: 'plot-box', id: 'load' }), loadPlot(known, text)), el('p', { class: 'quiet' }, text)];
   }
-  if (!session) return [title, el('p', { class: 'empty' }, 'No load known yet.')];
+  if (!session) return [title, el('p', { class: 'empty' }, say('load.unknown'))];
   return [title, loadBar(session.load.value, session.tolerance?.toleratedLoad),
     el('p', {}, words.loadSentence(session.load.value, session.tolerance?.toleratedLoad)),
-    el('p', { class: 'quiet' }, 'How it came together is shown for sessions that were followed live; this one is known by its total.')];
+    el('p', { class: 'quiet' }, say('course.total'))];
 }
 
-const pain = (session) => [el('h3', {}, 'Pain, 0 to 10'), painPlot(session), el('div', { class: 'scroll' }, painTable(session))];
+const pain = (session) => [el('h3', {}, say('pain.title')), painPlot(session), el('div', { class: 'scroll' }, painTable(session))];
 
 function response(session) {
-  const points = (value, up, down, none) => !words.isKnown(value) ? 'not known yet'
-    : value === 0 ? none : `${words.number(Math.abs(value))} ${value > 0 ? up : down}`;
+  const points = (name, value) => el('li', {}, say(`response.${name}`), ' ', !words.isKnown(value) ? say('not-known')
+    : value === 0 ? say(`response.${name}.none`) : say(`response.${name}.${value > 0 ? 'up' : 'down'}`, words.number(Math.abs(value))));
   return [
-    el('h3', {}, 'Response: ', words.pattern(session.pattern)),
-    el('ul', {},
-      el('li', {}, 'Relief around the session: ', points(session.relief, 'points less pain', 'points more pain', 'no change')),
-      el('li', {}, 'Rebound by next morning: ', points(session.rebound, 'points above the baseline', 'points below the baseline', 'none')),
-      el('li', {}, 'Carried over: ', points(session.carryOver, 'points less pain next morning', 'points more pain next morning', 'no change')),
-      el('li', {}, 'Flare-up: ', flareText(session.flare))),
+    el('h3', {}, say('response.title'), ' ', words.pattern(session.pattern)),
+    el('ul', {}, points('relief', session.relief), points('rebound', session.rebound), points('carry-over', session.carryOver),
+      el('li', {}, say('response.flare'), ' ', flareText(session.flare))),
   ];
 }
 
 function mechanisms(session) {
   const found = session.mechanisms;
-  const title = el('h3', {}, 'What may lie behind it');
-  if (!found) return el('div', {}, title, el('p', { class: 'empty' }, 'Not known for this session.'));
+  const title = el('h3', {}, say('mechanisms.title'));
+  if (!found) return el('div', {}, title, el('p', { class: 'empty' }, say('mechanisms.unknown')));
   const undetermined = found.leading === 'undetermined';
   return el('div', {}, title,
     el('p', {}, undetermined
-      ? el('strong', {}, 'Undetermined: what is known does not favour one explanation yet.')
-      : ['Fits best with: ', el('strong', {}, leadingName(found.leading)), '. It may be otherwise.']),
+      ? el('strong', {}, say('mechanisms.undetermined'))
+      : [say('mechanisms.fits'), ' ', el('strong', {}, leadingName(found.leading)), '. ', say('mechanisms.otherwise')]),
     el('table', { class: 'compact bars' },
-      el('caption', { class: 'visually-hidden' }, 'How well each explanation fits'),
+      el('caption', { class: 'visually-hidden' }, say('mechanisms.caption')),
       el('tbody', {}, ['loadToleranceExceeded', 'deconditioningFatigue', 'sensitivityRebound', 'incompleteRecovery'].map((name) =>
         el('tr', {}, el('th', { scope: 'row' }, words.mechanism(name)),
           el('td', {}, el('progress', { value: found[name], max: 1, 'aria-hidden': 'true', class: undetermined ? 'faint' : null })),
           el('td', { class: 'figure' }, words.percent(found[name])))))),
-    found.evidence.length === 0 ? el('p', { class: 'quiet' }, 'No evidence either way was available.')
-      : el('p', { class: 'quiet' }, 'Evidence: ', found.evidence.map(words.evidence).join('; '), '.'),
+    found.evidence.length === 0 ? el('p', { class: 'quiet' }, say('evidence.none'))
+      : el('p', { class: 'quiet' }, say('evidence.title'), ' ', found.evidence.map(words.evidence).join('; '), '.'),
     found.questions.length === 0 ? null
-      : el('p', { class: 'quiet' }, 'Would tell more: ', found.questions.map(words.question).join('; '), '.'));
+      : el('p', { class: 'quiet' }, say('question.title'), ' ', found.questions.map(words.question).join('; '), '.'));
 }
 
 const leadingName = (code) => words.mechanism(code.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()));
 
 function guidance(session) {
   const found = session.guidance;
-  const title = el('h3', {}, 'What fits next');
-  if (!found) return el('div', {}, title, el('p', { class: 'empty' }, 'No suggestion for this session.'));
+  const title = el('h3', {}, say('next.title'));
+  if (!found) return el('div', {}, title, el('p', { class: 'empty' }, say('next.none')));
   const volume = words.isKnown(found.volumeChange) && found.volumeChange !== 0
-    ? `${words.percent(Math.abs(found.volumeChange))} ${found.volumeChange < 0 ? 'less' : 'more'} than this session` : null;
+    ? say(found.volumeChange < 0 ? 'next.less' : 'next.more', words.percent(Math.abs(found.volumeChange))) : null;
   return el('div', {}, title, el('article', { class: 'guidance' },
     el('p', {}, el('strong', {}, words.action(found.action)), volume ? ` – ${volume}` : null),
-    words.isKnown(found.nextLoadMax) ? el('p', {}, `Next session up to ${words.number(found.nextLoadMax)}.`) : null,
-    el('p', {}, 'What the patient reads:'), el('blockquote', { lang: '' }, found.text)));
+    words.isKnown(found.nextLoadMax) ? el('p', {}, say('next.up-to', words.number(found.nextLoadMax))) : null,
+    uncertainty(session), el('p', {}, say('next.reads')), el('blockquote', { lang: '' }, found.text)));
+}
+
+/** How sure the suggestion is: the risk at this session's load, with its range. */
+function uncertainty(session) {
+  const { tolerance } = session;
+  if (!tolerance || !words.isKnown(tolerance.pFlare)) return el('p', { class: 'quiet' }, say('next.unsure'));
+  return el('p', { class: 'quiet' }, say('next.risk', words.inTen(tolerance.pFlare),
+    words.percent(tolerance.pFlareLow), words.percent(tolerance.pFlareHigh), words.number(tolerance.low), words.number(tolerance.high)));
 }
 
 function progressArrived(progress) {
@@ -266,7 +251,7 @@ function progressArrived(progress) {
   const began = running === null;
   running = progress.ended ? null : progress;
   if (began && running !== null) {
-    announce('A session is running.');
+    announce(say('session.running'));
     // The running session is what one comes for, unless another one was chosen on purpose.
     if (!chosenByPerson) {
       choose(running.session);
@@ -278,13 +263,72 @@ function progressArrived(progress) {
   if (chosen === progress.session && due) choose(chosen);
 }
 
-frame().then(load).then((lastEventId) => listen(lastEventId, {
+// ---- alerts and what is kept about the patient, painted by the server
+
+const panel = byId('alerts');
+
+async function paintAlerts() {
+  const open = [...panel.querySelectorAll('details[open]')].map((details) => details.dataset.key);
+  const focused = panel.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const answer = await fetch(`/view/patients/${encodeURIComponent(patient)}/alerts`, { credentials: 'same-origin', cache: 'no-store' });
+  if (!answer.ok) return;
+  panel.innerHTML = await answer.text();
+  panel.querySelectorAll('details').forEach((details) => {
+    details.open = open.includes(details.dataset.key);
+  });
+  if (focused) [...panel.querySelectorAll('[data-key]')].find((e) => e.dataset.key === focused)?.focus();
+}
+
+panel.addEventListener('click', async (event) => {
+  const button = event.target.closest('button[data-act]');
+  if (button && await actOn(button, { act: button.dataset.act })) paintAlerts();
+});
+
+panel.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  if (await actOn(event.target, words.actOf(event.target))) paintAlerts();
+});
+
+byId('kept').addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-case]');
+  if (button) keep({ act: button.dataset.case, ...(button.dataset.tag ? { tag: button.dataset.tag } : {}) });
+});
+
+byId('kept').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const tag = new FormData(event.target).get('tag').trim();
+  if (tag) keep({ act: 'tag', tag });
+});
+
+byId('trial').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const fields = new FormData(event.target);
+  const box = byId('trial-found');
+  box.setAttribute('aria-busy', 'true');
+  try {
+    const found = await post(`/api/v1/patients/${encodeURIComponent(patient)}/what-if`, { [fields.get('rule')]: Number(fields.get('value')) });
+    const parts = ['gained', 'lost', 'retracted'].filter((name) => found[name].length > 0).map((name) => el('li', {},
+      say(`trial.${name}`, found[name].map((alert) => `${words.kind(alert.kind)}, ${words.day(alert.eventAt)}`).join('; '))));
+    if (found.changed.length > 0) {
+      parts.push(el('li', {}, say('trial.changed', found.changed.map((c) => words.day(c.start)).join('; '))));
+    }
+    show(box, parts.length === 0 ? el('p', {}, say('trial.nothing')) : el('ul', {}, parts));
+  } catch (failure) {
+    fail(failure);
+  }
+  box.removeAttribute('aria-busy');
+});
+
+const keep = (act) => post(`/api/v1/patients/${encodeURIComponent(patient)}/case-load`, act)
+  .then(() => location.reload()).catch(fail);
+
+frame();
+load().then((lastEventId) => listen(lastEventId, {
   connection,
   alert: (change) => {
     if (change.patient !== patient) return;
-    alerts.set(change.alert, merge(alerts.get(change.alert), change));
     announce(`${words.change(change.change)}: ${words.kind(change.kind)}`);
-    drawAlerts();
+    paintAlerts();
   },
   progress: progressArrived,
   assessment: (assessment) => {
@@ -294,9 +338,10 @@ frame().then(load).then((lastEventId) => listen(lastEventId, {
     if (chosen === null || chosen === assessment.session) choose(assessment.session);
   },
   handling: (handled) => {
-    const alert = alerts.get(handled.alert);
-    if (alert) alerts.set(handled.alert, { ...alert, ...handled });
-    drawAlerts();
+    if (panel.querySelector(`[data-alert="${CSS.escape(handled.alert)}"]`)) paintAlerts();
   },
-  refresh: () => load().catch(fail),
+  refresh: () => {
+    paintAlerts();
+    load().catch(fail);
+  },
 })).catch(fail);

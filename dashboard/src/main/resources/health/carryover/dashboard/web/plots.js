@@ -1,5 +1,6 @@
 // Plots of load and heart rate as SVG. Each has a title for those who do not see it.
 import { el, svg } from './dom.js';
+import { say } from './i18n.js';
 import * as words from './words.js';
 
 const linear = (from, to, low, high) => (value) =>
@@ -140,7 +141,7 @@ export function loadPlot(progress, text) {
       svg('path', { class: 'load-line', d: path(points, x, y) }),
       tolerated === null ? null : [
         svg('line', { class: 'tolerated', x1: left, x2: width - 4, y1: y(tolerated), y2: y(tolerated) }),
-        svg('text', { class: 'label strong', x: left + 6, y: y(tolerated) - 5 }, `tolerated that day: ${words.number(tolerated)}`),
+        svg('text', { class: 'label strong', x: left + 6, y: y(tolerated) - 5 }, say('session.tolerated-that-day', words.number(tolerated))),
       ]);
   };
 }

@@ -1,117 +1,39 @@
 // Codes into words, numbers and times into text. What is unknown is said to be unknown.
-
-const KINDS = {
-  'load-approaching-tolerance': 'Load near today’s tolerance',
-  'load-exceeds-tolerance': 'Load above today’s tolerance',
-  flare: 'Flare-up',
-  'rebound-pattern': 'Relief that turns into rebound, repeatedly',
-  'pain-zone': 'Pain outside the agreed zone',
-  'incomplete-recovery': 'Recovery not complete',
-  'heart-rate-ceiling': 'Heart rate above the agreed ceiling',
-  'red-flag': 'Safety question answered with yes',
-  'data-missing': 'Data missing',
-};
-
-const SEVERITIES = { information: '○ For information', warning: '▲ Please look', urgent: '◆ Look now' };
-
-const CHANGES = {
-  raised: 'Raised',
-  upgraded: 'Became more important',
-  downgraded: 'Became less important',
-  confirmed: 'Confirmed',
-  retracted: 'Retracted',
-  resolved: 'Over',
-};
-
-const PATTERNS = {
-  'relief-then-rebound': 'Relief, then rebound',
-  'relief-not-carried-over': 'Relief that did not last',
-  'carry-over': 'Relief carried over',
-  'flare-without-relief': 'Flare-up without relief',
-  stable: 'Stable',
-  unknown: 'Not known yet',
-};
-
-const MECHANISMS = {
-  loadToleranceExceeded: 'Load above tolerance',
-  deconditioningFatigue: 'Fatigue, capacity still building',
-  sensitivityRebound: 'Raised sensitivity',
-  incompleteRecovery: 'Recovery not complete',
-};
-
-const EVIDENCE = {
-  E1: 'load probably above tolerance',
-  E2: 'flare-ups whatever the load',
-  E3: 'heart rate higher than usual for the work',
-  E4: 'short recovery: sleep, stress or spacing',
-  E5: 'large, long or spreading rebound',
-};
-
-const QUESTIONS = {
-  sleep: 'how the night was',
-  stress: 'how much stress there was',
-  'resting-heart-rate': 'resting heart rate in the morning',
-  duration: 'whether extra pain lasted longer than two days',
-  spreading: 'whether pain showed up elsewhere',
-  'same-session': 'the usual session once more, with the sensor on',
-  'pain-after-sessions': 'pain in the evening and next morning of the next sessions',
-  'easy-session': 'whether pain came back after a clearly easier session',
-};
-
-const ACTIONS = {
-  'reduce-volume': 'Do a little less, keep the days',
-  hold: 'Keep as it is',
-  progress: 'A little more fits',
-  'clinician-review': 'A clinician looks first',
-};
-
-const CURRENCIES = {
-  'banister-trimp': 'training impulse (Banister)',
-  edwards: 'zone score (Edwards)',
-  'session-rpe': 'effort × minutes (session RPE)',
-};
-
-const SLOT_STATES = {
-  answered: 'answered',
-  late: 'answered late',
-  missed: 'no answer',
-  'not-due': 'not due yet',
-};
+import { isSaid, locale, say } from './i18n.js';
 
 /** A code nobody translated yet is shown as it is, with spaces. */
-const word = (table, code) => table[code] ?? String(code ?? 'unknown').replaceAll('-', ' ');
+const word = (table, code) => (isSaid(`${table}.${code}`)
+  ? say(`${table}.${code}`) : String(code ?? say('unknown')).replaceAll('-', ' '));
 
-export const kind = (code) => word(KINDS, code);
-export const severity = (code) => word(SEVERITIES, code);
-export const change = (code) => word(CHANGES, code);
-export const pattern = (code) => word(PATTERNS, code);
-export const mechanism = (name) => word(MECHANISMS, name);
-export const question = (code) => word(QUESTIONS, code);
-export const action = (code) => word(ACTIONS, code);
-export const currency = (code) => word(CURRENCIES, code);
-export const slotState = (code) => word(SLOT_STATES, code ?? 'missed');
-
-/** "E1+" as "present: …", "E1-" as "absent: …". */
+export const kind = (code) => word('kind', code);
+export const change = (code) => word('change', code);
+export const pattern = (code) => word('pattern', code);
+export const mechanism = (name) => word('mechanism', name);
+export const question = (code) => word('question', code);
+export const action = (code) => word('action', code);
+export const currency = (code) => word('currency', code);
 export const evidence = (code) =>
-  `${code.endsWith('-') ? 'absent' : 'present'}: ${word(EVIDENCE, code.slice(0, -1))}`;
+  say(code.endsWith('-') ? 'evidence.absent' : 'evidence.present', word('evidence', code.slice(0, -1)));
 
 export const isKnown = (value) => value !== null && value !== undefined;
 
 export const number = (value, digits = 1) =>
   isKnown(value)
-    ? value.toLocaleString('en-GB', { maximumFractionDigits: digits, minimumFractionDigits: 0 })
-    : 'unknown';
+    ? value.toLocaleString(locale, { maximumFractionDigits: digits, minimumFractionDigits: 0 })
+    : say('unknown');
 
-export const percent = (value) => (isKnown(value) ? `${Math.round(value * 100)} %` : 'unknown');
+export const percent = (value) => (isKnown(value) ? `${Math.round(value * 100)} %` : say('unknown'));
 
 /** "about 4 in 10", as people read risks best. */
 export const inTen = (value) => {
-  if (!isKnown(value)) return 'unknown';
+  if (!isKnown(value)) return say('unknown');
   const tenths = Math.round(value * 10);
-  return tenths === 0 ? 'less than 1 in 10' : `about ${tenths} in 10`;
+  return tenths === 0 ? say('risk.less') : say('risk.about', tenths);
 };
 
-const format = (options) => new Intl.DateTimeFormat('en-GB', options);
+export const count = (key, n) => say(`${key}.${n === 1 ? 'one' : 'many'}`, n);
+
+const format = (options) => new Intl.DateTimeFormat(locale, options);
 const DAY = format({ weekday: 'short', day: 'numeric', month: 'short' });
 const CLOCK = format({ hour: '2-digit', minute: '2-digit' });
 const SECOND = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -127,17 +49,40 @@ export const clock = (at) => CLOCK.format(new Date(at));
 export const second = (at) => SECOND.format(new Date(at));
 export const full = (at) => FULL.format(new Date(at));
 
-/** "10:12" today, "Mon 2 Mar, 10:12" otherwise. */
-export const when = (at) =>
-  new Date(at).toDateString() === new Date().toDateString() ? clock(at) : `${day(at)}, ${clock(at)}`;
-
-export const zone = () =>
-  `Times are in the zone of this computer, ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`;
-
 /** How much of what is tolerated today has been done, as a sentence. */
 export function loadSentence(load, tolerated) {
-  if (!isKnown(load)) return 'Load not known yet.';
-  if (!isKnown(tolerated)) return `Load ${number(load)}; what is tolerated is not known yet.`;
-  const share = percent(load / tolerated);
-  return `Load ${number(load)} of ${number(tolerated)} tolerated (${share}).`;
+  if (!isKnown(load)) return say('load.unknown');
+  if (!isKnown(tolerated)) return say('load.unknown-tolerance', number(load));
+  return say('load.share', number(load), number(tolerated), percent(load / tolerated));
+}
+
+/** What a form about an alert asks for. */
+export function actOf(form) {
+  const fields = new FormData(form);
+  const act = { act: form.dataset.actForm };
+  if (fields.has('hours')) act.until = new Date(Date.now() + Number(fields.get('hours')) * 3_600_000).toISOString();
+  ['person', 'text'].forEach((name) => {
+    if (fields.get(name)?.trim()) act[name] = fields.get(name).trim();
+  });
+  return act;
+}
+
+/** Brings the line of a running session up to date. */
+export function showProgress(line, progress) {
+  const put = (name, text) => {
+    line.querySelector(`[data-live=${name}]`).textContent = text;
+  };
+  line.dataset.knownAt = progress.knownAt;
+  put('bpm', isKnown(progress.bpm) ? Math.round(progress.bpm) : '–');
+  put('load', loadSentence(progress.load, progress.toleratedLoad));
+  put('risk', isKnown(progress.pFlare) ? say('live.risk', inTen(progress.pFlare)) : '');
+  put('at', second(progress.at));
+  line.querySelector('[data-live=at]').dateTime = progress.at;
+  const most = Math.max(progress.load ?? 0, progress.toleratedLoad ?? 1) * 1.15;
+  line.querySelector('rect.load').setAttribute('width', ((progress.load ?? 0) / most) * 100);
+  const mark = line.querySelector('line.tolerated');
+  if (mark && isKnown(progress.toleratedLoad)) {
+    ['x1', 'x2'].forEach((x) => mark.setAttribute(x, (progress.toleratedLoad / most) * 100));
+  }
+  line.dataset.over = String(isKnown(progress.toleratedLoad) && progress.load > progress.toleratedLoad);
 }

@@ -7,11 +7,18 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import health.carryover.analysis.outcome.AlertChange;
+import health.carryover.analysis.port.SampleOutcomes;
 import health.carryover.dashboard.RunningDashboard;
 import health.carryover.dashboard.SampleClinic;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,11 +32,21 @@ import org.junit.jupiter.api.Test;
  * carryover.screenshots}, if it is set.
  */
 class BrowserTest {
+  private static final String AXE = axe();
+
   private final List<String> complaints = new ArrayList<>();
   private RunningDashboard dashboard;
   private SampleClinic clinic;
   private Chromium chromium;
   private Browser browser;
+
+  private static String axe() {
+    try (InputStream in = BrowserTest.class.getResourceAsStream("/axe.min.js")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @BeforeEach
   void start() {
@@ -89,7 +106,7 @@ class BrowserTest {
   }
 
   private static Locator alert(Page page, String id) {
-    return page.locator("[data-alert='" + id + "']");
+    return page.locator("article[data-alert='" + id + "']");
   }
 
   private void assertNoComplaints() {
@@ -105,41 +122,230 @@ class BrowserTest {
         .isLessThanOrEqualTo(0);
   }
 
+  private static Locator row(Page page, String patient) {
+    return page.locator(".row[data-patient='" + patient + "']");
+  }
+
+  private static Locator section(Page page, String section) {
+    return page.locator(".part[data-section='" + section + "']");
+  }
+
+  private static Locator act(Locator within, String act) {
+    return within.locator("button[data-act='" + act + "']").first();
+  }
+
+  /** Everything serious that axe-core finds wrong. */
+  private static void assertAccessible(Page page) {
+    Object found =
+        page.evaluate(
+            AXE
+                + """
+                ;axe.run(document, {resultTypes: ['violations']}).then((result) => result.violations
+                  .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+                  .map((v) => v.id + ': ' + v.nodes.map((n) => n.target + ' ' + n.failureSummary).join(' | ')))
+                """);
+    assertThat((List<?>) found).as("serious findings of axe-core").isEmpty();
+  }
+
   @Test
-  void anAlertArrivesIsSeenByOneAndWithdrawnInSightOfBoth() {
+  void everyPatientStandsInASectionWithReasonAndProof() {
     clinic.run("p2", 12);
+    Page page = signIn(window(1280, 900, ColorScheme.LIGHT), "Ada");
+    assertThat(page.locator("#triage .part h2").allTextContents().toString())
+        .containsSubsequence("Safety", "Live now", "Rebound", "Not enough data");
+    assertThat(section(page, "safety").textContent())
+        .contains("<b>Ingrid</b> \"O'Hara\" &", "The patient answered yes to a safety question");
+    assertThat(row(page, "p1").textContent()).contains("Flare-up", "3 points above", "80 % known");
+    assertThat(row(page, "p1").locator("svg.small-plot").getAttribute("aria-label"))
+        .contains("Pain after each session", "-1; +2");
+    assertThat(row(page, "p4").textContent()).contains("no device is given to the patient");
+    assertThat(page.locator("#withdrawn").textContent())
+        .contains("Evening and morning pain stayed at the baseline");
+    assertThat(page.content().length()).as("characters of the page").isLessThan(150_000);
+    row(page, "p1").locator("[data-review]").click();
+    row(page, "p1").getByText("reviewed by").waitFor();
+    assertAccessible(page);
+    picture(page, "home-light");
+    assertNoComplaints();
+  }
+
+  @Test
+  void anAlertArrivesAndOfTwoWhoActTheSecondReadsWhoWasFirst() {
     Page ada = signIn(window(1280, 900, ColorScheme.LIGHT), "Ada");
-    Page ben = signIn(window(1280, 900, ColorScheme.LIGHT), "Ben");
+    BrowserContext away = window(1280, 900, ColorScheme.LIGHT);
+    Page ben = signIn(away, "Ben");
     assertThat(ada.url()).doesNotContain("#");
-    ada.locator("article.running").getByText("Jonas Brandt").waitFor();
-    assertThat(ada.locator("article.running").textContent()).contains("of 42 tolerated");
-    assertThat(ada.locator("#patients").textContent())
-        .contains("<b>Ingrid</b> \"O'Hara\" &", "No sessions yet", "Session running");
-
     dashboard.feed.publish(clinic.liveAlert("live", "p2", AlertChange.Change.RAISED));
-    alert(ada, "live").waitFor();
-    assertThat(alert(ada, "live").textContent())
-        .contains("Load above today’s tolerance", "for now");
-    alert(ben, "live").waitFor();
-    picture(ada, "home-light");
+    act(row(ada, "p2"), "acknowledge").waitFor();
+    act(row(ben, "p2"), "acknowledge").waitFor();
+    // Ben does not hear of what Ada does.
+    ben.evaluate("document.querySelector('[data-act=acknowledge][data-alert=live]').id = 'old'");
+    away.route("**/view/triage", com.microsoft.playwright.Route::abort);
+    act(row(ada, "p2"), "acknowledge").click();
+    row(ada, "p2").getByText("(seen)").waitFor();
+    ben.locator("#old").click();
+    ben.getByText("Ada acted while you looked: marked it as seen").waitFor();
+    away.unroute("**/view/triage");
+    complaints.removeIf(text -> text.contains("409") || text.contains("ERR_FAILED"));
 
-    alert(ada, "live").getByRole(com.microsoft.playwright.options.AriaRole.BUTTON).click();
-    alert(ada, "live").getByText("Seen by Ada").waitFor();
-    alert(ben, "live").getByText("Seen by Ada").waitFor();
-
-    dashboard.feed.publish(clinic.liveAlert("live", "p2", AlertChange.Change.CONFIRMED));
-    alert(ben, "live").getByText("Confirmed").waitFor();
     dashboard.feed.publish(clinic.liveAlert("live", "p2", AlertChange.Change.RETRACTED));
-    ben.locator("#past-title").click();
-    ben.locator("#past-alerts [data-alert='live'][data-change=retracted]").waitFor();
-    assertThat(alert(ben, "live").textContent()).contains("Retracted: Readings that arrived late");
+    ada.locator("#withdrawn summary").click();
+    ada.locator("#withdrawn [data-alert='live']")
+        .getByText("Readings that arrived late show a lower load.")
+        .waitFor();
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void aSnoozedAlertSleepsAndWakesWhenItGetsWorse() {
+    dashboard.feed.publish(clinic.liveAlert("live", "p2", AlertChange.Change.RAISED));
+    Page page = signIn(window(1280, 1000, ColorScheme.LIGHT), "Ada");
+    row(page, "p2").locator("details.more > summary").click();
+    Locator alert = alert(page, "live");
+    alert.locator("details.do > summary").click();
+    alert.locator("form[data-act-form=snooze] button").click();
+    row(page, "p2").getByText("1 alert is snoozed.").waitFor();
+    alert.getByText("Snoozed by").waitFor();
+    assertAccessible(page);
+    picture(page, "alert-details");
+    dashboard.feed.publish(clinic.liveAlert("live", "p2", AlertChange.Change.UPGRADED));
+    row(page, "p2").getByText("woken early: it got worse").waitFor();
+    act(row(page, "p2"), "acknowledge").waitFor();
+    assertNoComplaints();
+  }
+
+  @Test
+  void whatWasKnownWhenAndWhatItStandsOnIsTold() {
+    dashboard.feed.publish(clinic.liveAlert("live", "p2", AlertChange.Change.RAISED));
+    Page page = signIn(window(1280, 1000, ColorScheme.LIGHT), "Ada");
+    page.navigate(dashboard.origin() + "/patients/p1");
+    page.locator("path.heart-rate").waitFor();
+    Locator flare = alert(page, "a-flare");
+    flare.locator("details.as-table > summary").click();
+    assertThat(flare.textContent())
+        .contains("Formula banister-1991-f0.86", "Tolerance believed then", "flare/1", "Samples");
+    flare.locator("details.do > summary").click();
+    flare.locator("form[data-act-form=note] input").fill("Rang up, rests today");
+    flare.locator("form[data-act-form=note] button").click();
+    alert(page, "a-flare").locator(".done").getByText("Rang up, rests today").waitFor();
+    act(alert(page, "a-flare"), "useful").click();
+    alert(page, "a-flare").locator(".chosen").waitFor();
+    assertThat(page.locator("#week").inputValue())
+        .contains("Summary from", "sessions.", "Flare-ups:", "Suggestion for the next session");
+    page.locator("#trial input").fill("0.2");
+    page.locator("#trial select").selectOption("acceptableRisk");
+    page.locator("#trial button").click();
+    page.locator("#trial-found").getByText("Nothing would have been otherwise.").waitFor();
+    page.navigate(dashboard.origin() + "/");
+    assertThat(page.locator("#worth [data-kind=flare]").textContent()).contains("too few to say");
+    assertNoComplaints();
+  }
+
+  @Test
+  void aHundredPatientsArePaintedAtOnceWithoutAnyScriptAndWeighLittle() {
+    for (int i = 0; i < 100; i++) {
+      String patient = "many-" + i;
+      dashboard.addPatient(patient, "Patient " + i);
+      for (int session = 0; session < 6; session++) {
+        Instant start = Instant.now().minus(Duration.ofDays(2L * session + 1));
+        dashboard.feed.publish(SampleOutcomes.assessment(patient, "s-" + session, 1, start, start));
+      }
+    }
+    BrowserContext still =
+        browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+    String[] cookie = dashboard.screen("Ada").split("=", 2);
+    still.addCookies(List.of(new Cookie(cookie[0], cookie[1]).setUrl(dashboard.origin())));
+    Page painted = still.newPage();
+    painted.navigate(dashboard.origin() + "/");
+    assertThat(painted.locator(".row").count()).isEqualTo(104);
+    assertThat(painted.locator(".row svg.small-plot[aria-label]").count()).isEqualTo(104);
+
+    Page page = signIn(window(1280, 900, ColorScheme.LIGHT), "Ada");
+    Object bytes =
+        page.evaluate(
+            "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
+                + ".reduce((sum, entry) => sum + entry.encodedBodySize, 0)");
+    System.out.println("BrowserTest: the overview of 104 patients weighs " + bytes + " bytes");
+    assertThat(((Number) bytes).intValue()).isLessThan(150_000);
+    assertNoComplaints();
+  }
+
+  @Test
+  void theListIsWorkedByKeysAlone() {
+    Page page = signIn(window(1280, 900, ColorScheme.LIGHT), "Ada");
+    page.keyboard().press("j");
+    assertThat(page.evaluate("document.activeElement.dataset.patient")).isEqualTo("p3");
+    page.keyboard().press("a");
+    row(page, "p3").getByText("(seen)").waitFor();
+    page.keyboard().press("j");
+    assertThat(page.evaluate("document.activeElement.dataset.patient")).isEqualTo("p1");
+    page.keyboard().press("k");
+    assertThat(page.evaluate("document.activeElement.dataset.patient")).isEqualTo("p3");
+    page.keyboard().press("r");
+    row(page, "p3").getByText("reviewed by").waitFor();
+    page.keyboard().press("/");
+    page.keyboard().type("sommer");
+    row(page, "p3").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+    assertThat(row(page, "p1").isVisible()).isTrue();
+    page.keyboard().press("Escape");
+    row(page, "p3").waitFor();
+    row(page, "p1").focus();
+    page.keyboard().press("Enter");
+    page.waitForURL("**/patients/p1");
+    assertNoComplaints();
+  }
+
+  @Test
+  void theBudgetHoldsBackAndShowsWhat() {
+    for (String patient : List.of("p2", "p4")) {
+      dashboard.feed.publish(
+          clinic.liveAlert("live-" + patient, patient, AlertChange.Change.RAISED));
+    }
+    Page page = signIn(window(1280, 900, ColorScheme.LIGHT), "Ada");
+    page.locator("#budget").fill("1");
+    page.locator("#beyond > summary").waitFor();
+    page.locator("#beyond > summary").click();
+    assertThat(page.locator("#beyond .row").count()).isGreaterThan(0);
+    assertThat(section(page, "safety").locator(".row").count()).isEqualTo(1);
+    page.locator("#budget").fill("100");
+    page.locator("#beyond")
+        .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    assertNoComplaints();
+  }
+
+  @Test
+  void bothLanguagesAndTwoZonesAreSpoken() {
+    BrowserContext window =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setLocale("de-DE")
+                .setTimezoneId("America/New_York")
+                .setViewportSize(1280, 900));
+    Page page = signIn(window, "Ada");
+    assertThat(page.locator("html").getAttribute("lang")).isEqualTo("de");
+    assertThat(page.locator("#triage").textContent()).contains("Sicherheit", "Schmerzschub");
+    page.navigate(dashboard.origin() + "/patients/p1");
+    page.locator("path.heart-rate").waitFor();
+    assertThat(page.locator("#zone").textContent()).contains("America/New_York");
+    assertThat(page.locator("#chosen-body").textContent()).contains("Was als Nächstes passt");
+    String first = page.locator("#alerts time").first().textContent();
+    assertAccessible(page);
+    picture(page, "patient-german");
+    page.locator(".languages a[lang=en]").click();
+    page.locator("path.heart-rate").waitFor();
+    assertThat(page.locator("#chosen-body").textContent()).contains("What fits next");
+
+    Page berlin = signIn(window(1280, 900, ColorScheme.LIGHT), "Ben");
+    berlin.navigate(dashboard.origin() + "/patients/p1");
+    assertThat(berlin.locator("#zone").textContent()).contains("Europe/Berlin");
+    assertThat(berlin.locator("#alerts time").first().textContent()).isNotEqualTo(first);
     assertNoComplaints();
   }
 
   @Test
   void thePatientPageDrawsWhatIsKnownAndSaysWhatIsNot() {
     Page page = signIn(window(1280, 1000, ColorScheme.LIGHT), "Ada");
-    page.locator("#patients").getByText("Maria Sommer").click();
+    row(page, "p1").locator(".name a").click();
     page.locator("path.heart-rate").waitFor();
     assertThat(page.title()).isEqualTo("Maria Sommer · Carryover");
     assertThat(page.locator(".panels li").count()).isEqualTo(14);
@@ -149,7 +355,7 @@ class BrowserTest {
     assertThat(page.locator("circle.pain").count()).isLessThan(5);
     assertThat(page.locator("#chosen-body").textContent())
         .contains("not due yet", "no answer", "Undetermined", "What the patient reads");
-    assertThat(page.locator("#zone").textContent()).contains("Europe/Berlin");
+    assertAccessible(page);
     picture(page, "patient-light");
 
     page.locator(".panels button").nth(12).press("Enter");
@@ -174,7 +380,12 @@ class BrowserTest {
   void aRunningSessionIsFollowedLive() {
     clinic.run("p2", 12);
     Page page = signIn(window(1000, 900, ColorScheme.LIGHT), "Ada");
-    page.locator("article.running a").click();
+    Locator line = row(page, "p2").locator(".live");
+    line.waitFor();
+    assertThat(line.textContent()).contains("of 42 tolerated", "flare-up if it ended now");
+    clinic.progress("p2", Instant.now().plusSeconds(30), 16);
+    line.getByText("Load 30.4 of 42 tolerated").waitFor();
+    row(page, "p2").locator(".name a").click();
     page.locator("#connection[data-state=live]").waitFor();
     page.locator("path.load-line").waitFor();
     page.locator("path.heart-rate").waitFor();
@@ -188,10 +399,11 @@ class BrowserTest {
   void everyPageFitsANarrowScreenInTheDark() {
     clinic.run("p2", 12);
     Page page = signIn(window(320, 700, ColorScheme.DARK), "Ada");
-    page.locator("article.running").waitFor();
+    page.locator(".live").waitFor();
     assertFits(page);
     Object background = page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
     assertThat(background.toString()).isNotEqualTo("rgb(255, 255, 255)");
+    assertAccessible(page);
     picture(page, "home-narrow-dark");
     for (String patient : List.of("p1", "p2", "p3", "p4")) {
       page.navigate(dashboard.origin() + "/patients/" + patient);
@@ -202,9 +414,10 @@ class BrowserTest {
     page.setViewportSize(1280, 1000);
     page.navigate(dashboard.origin() + "/patients/p1");
     page.locator("path.heart-rate").waitFor();
+    assertAccessible(page);
     picture(page, "patient-dark");
     page.navigate(dashboard.origin() + "/");
-    page.locator("article.running").waitFor();
+    page.locator(".live").waitFor();
     picture(page, "home-dark");
     assertNoComplaints();
   }
@@ -219,7 +432,7 @@ class BrowserTest {
     page.getByText("Stale since").waitFor();
     picture(page, "home-stale");
     dashboard.feed.publish(clinic.liveAlert("live", "p2", AlertChange.Change.RAISED));
-    alert(page, "live").waitFor();
+    act(row(page, "p2"), "acknowledge").waitFor();
     page.locator("#stale")
         .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
     assertNoComplaints();

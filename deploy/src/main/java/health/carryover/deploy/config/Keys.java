@@ -269,6 +269,26 @@ final class Keys {
           "Whether patients are told on their devices when the next pain question is due, that"
               + " today's amount is near, and what the next session may be.");
 
+  static final Key<Integer> ALERTS_BUDGET =
+      new Key<>(
+          "alerts.budget",
+          TextForm.PER_HUNDRED,
+          "10",
+          "How many looks a day for every 100 patients the overview asks for; what lies beyond is held"
+              + " back and shown as such, safety never is. Everybody may choose another number.");
+  static final Key<Duration> ALERTS_ESCALATE_URGENT_AFTER =
+      new Key<>(
+          "alerts.escalate-urgent-after",
+          TextForm.DURATION,
+          "30m",
+          "When an urgent alert nobody reacted to is passed on; 0s: never.");
+  static final Key<Duration> ALERTS_ESCALATE_WARNING_AFTER =
+      new Key<>(
+          "alerts.escalate-warning-after",
+          TextForm.DURATION,
+          "24h",
+          "The same for alerts of the severity below; what is for information is never passed on.");
+
   static final Key<Secret> OPEN_WEARABLES_TOKEN =
       new Key<>(
           "open-wearables.token",
@@ -355,6 +375,9 @@ final class Keys {
           CLOCK_CORRECT_FROM,
           CLOCK_CORRECT_UP_TO,
           FEEDBACK_TO_DEVICES,
+          ALERTS_BUDGET,
+          ALERTS_ESCALATE_URGENT_AFTER,
+          ALERTS_ESCALATE_WARNING_AFTER,
           OPEN_WEARABLES_TOKEN,
           OPEN_WEARABLES_SIGNING_SECRET,
           STOP_WITHIN,

@@ -21,6 +21,7 @@ public record Settings(
     Monitor monitor,
     Clocks clocks,
     Feedback feedback,
+    Alerts alerts,
     OpenWearables openWearables,
     Duration stopWithin,
     LogLevel logLevel,
@@ -135,6 +136,13 @@ public record Settings(
   /** What devices are told for their patients. */
   public record Feedback(Switch toDevices) {}
 
+  /**
+   * What the overview asks for and what becomes of alerts nobody reacts to.
+   *
+   * @param budget looks a day for every 100 patients
+   */
+  public record Alerts(int budget, Duration escalateUrgentAfter, Duration escalateWarningAfter) {}
+
   /** How Open Wearables proves who it is; a secret that is empty is not asked for. */
   public record OpenWearables(Secret token, Secret signingSecret) {}
 
@@ -199,6 +207,7 @@ public record Settings(
         monitor,
         clocks,
         feedback,
+        alerts,
         openWearables,
         stopWithin,
         logLevel,

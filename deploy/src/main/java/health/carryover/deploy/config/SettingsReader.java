@@ -146,6 +146,10 @@ public final class SettingsReader {
                 value(Keys.CLOCK_CORRECT_FROM),
                 value(Keys.CLOCK_CORRECT_UP_TO)),
             new Settings.Feedback(value(Keys.FEEDBACK_TO_DEVICES)),
+            new Settings.Alerts(
+                value(Keys.ALERTS_BUDGET),
+                value(Keys.ALERTS_ESCALATE_URGENT_AFTER),
+                value(Keys.ALERTS_ESCALATE_WARNING_AFTER)),
             new Settings.OpenWearables(
                 value(Keys.OPEN_WEARABLES_TOKEN), value(Keys.OPEN_WEARABLES_SIGNING_SECRET)),
             value(Keys.STOP_WITHIN),

@@ -45,6 +45,9 @@ record TextForm<T>(String expected, Function<String, T> parser) {
       new TextForm<>(
           "a port from 0 (any free one) to 65535", text -> within(0, HIGHEST_PORT, text));
 
+  static final TextForm<Integer> PER_HUNDRED =
+      new TextForm<>("a number from 1 to 100", text -> within(1, 100, text));
+
   static final TextForm<Path> FOLDER =
       new TextForm<>("a folder; ~ is the home folder", TextForm::folder);
 

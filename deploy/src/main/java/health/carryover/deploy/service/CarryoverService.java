@@ -17,6 +17,8 @@ import health.carryover.dashboard.DashboardPorts;
 import health.carryover.dashboard.DashboardService;
 import health.carryover.dashboard.DashboardStartException;
 import health.carryover.dashboard.access.SignInLinks;
+import health.carryover.dashboard.escalation.EscalationRule;
+import health.carryover.dashboard.triage.AlertBudget;
 import health.carryover.dashboard.webhook.WebhookSecrets;
 import health.carryover.deploy.broker.BrokerEncryption;
 import health.carryover.deploy.broker.BrokerSettings;
@@ -470,13 +472,21 @@ public final class CarryoverService implements AutoCloseable {
             .withOpenWearables(
                 WebhookSecrets.of(
                     settings.openWearables().token().reveal(),
-                    settings.openWearables().signingSecret().reveal()));
+                    settings.openWearables().signingSecret().reveal()))
+            .withAlerts(
+                new AlertBudget(settings.alerts().budget()),
+                new EscalationRule(
+                    settings.alerts().escalateUrgentAfter(),
+                    settings.alerts().escalateWarningAfter()));
     X509KeyManager shown = certificates.ofServers();
     DashboardService dashboard =
         new DashboardService(
             shown == null ? options : options.withCertificate(shown),
             new DashboardPorts(
                 store.outcomeRecords(),
+                store.alertActs(),
+                store.caseLoad(),
+                store.deviceCursors(),
                 telemetry,
                 store.quarantine(),
                 ingest.quarantineDesk(),
