@@ -60,6 +60,8 @@ public enum LogCode {
       "A person could not be erased from everything; the line says what is in the way.",
       "Mend it and erase the person again; the service tries again by itself when it starts.");
 
+  private static final String NOTHING = "Nothing to do.";
+
   private final int number;
   private final String meaning;
   private final String remedy;
@@ -78,6 +80,14 @@ public enum LogCode {
   /** The text of a log line: the code, then {@code detail}. */
   public String line(String detail) {
     return code() + " " + detail;
+  }
+
+  /** A Markdown section for each code that asks for something. */
+  public static String runbook() {
+    return Arrays.stream(values())
+        .filter(code -> !code.remedy.equals(NOTHING))
+        .map(c -> "### %s\n\n%s %s\n\n".formatted(c.code(), c.meaning, c.remedy))
+        .collect(Collectors.joining());
   }
 
   /** A Markdown table of all codes. */

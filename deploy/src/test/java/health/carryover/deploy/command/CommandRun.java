@@ -4,9 +4,20 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** One run of the program within this process, and what it printed. */
 public record CommandRun(int exit, String out, String err) {
+
+  /** What the program finds wrong in {@code arguments}, which are not run; empty: nothing. */
+  public static String complaint(List<String> arguments) {
+    try {
+      Carryover.commandLine().parseArgs(arguments.toArray(String[]::new));
+      return "";
+    } catch (ParameterException wrong) {
+      return String.valueOf(wrong.getMessage());
+    }
+  }
 
   /** Runs the program with {@code arguments}. */
   public static CommandRun of(List<String> arguments) {

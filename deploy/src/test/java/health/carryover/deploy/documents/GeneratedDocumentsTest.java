@@ -21,6 +21,11 @@ class GeneratedDocumentsTest {
   }
 
   @Test
+  void theRunbookHasASectionForEveryCode() throws IOException {
+    Documents.section("docs/operations.md", LogCode.runbook());
+  }
+
+  @Test
   void theExampleShowsEveryKey() throws IOException {
     Documents.whole("deploy/carryover.properties.example", SettingsTable.example());
   }
