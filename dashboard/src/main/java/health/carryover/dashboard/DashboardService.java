@@ -161,7 +161,8 @@ public final class DashboardService extends VerticleBase {
             options.administrationToken(),
             options.publicOrigin());
     Router router = Router.router(vertx);
-    ApiRouter api = new ApiRouter(router, new Guard(clinics, ports.records(), calls));
+    ApiRouter.Rights rights = new Guard(clinics, ports.records(), calls);
+    ApiRouter api = new ApiRouter(router, rights);
     AccessRoutes access = new AccessRoutes(gate);
     Failures.answerAllOf(router);
     router.route().handler(new SecurityHeaders());
@@ -173,6 +174,7 @@ public final class DashboardService extends VerticleBase {
             overview,
             live.sessions(),
             gate::atScreen,
+            rights,
             options.budget(),
             calls,
             clock)

@@ -74,6 +74,11 @@ public final class RightsTable {
           role(POST, "/api/v1/quarantine/repair", CARE, Scope.INGEST_WRITE, SERVICE),
           role(POST, "/api/v1/quarantine/accept", CARE, Scope.INGEST_WRITE, SERVICE),
           role(POST, "/api/v1/quarantine/dismiss", CARE, Scope.INGEST_WRITE, SERVICE),
+          role(GET, "/", ALL, null, CLINIC),
+          role(GET, "/view/triage", ALL, null, CLINIC),
+          role(GET, "/patients/{id}", ALL, null, PATIENT),
+          role(GET, "/view/patients/{id}/alerts", ALL, null, PATIENT),
+          role(GET, "/view/patients/{id}/sessions.csv", ALL, null, PATIENT),
           administration(GET, "/api/v1/export", NAMED),
           administration(POST, "/api/v1/erasures", NOBODY),
           administration(GET, "/api/v1/erasures/{id}", NOBODY));

@@ -1,6 +1,7 @@
 package health.carryover.dashboard.triage;
 
 import health.carryover.analysis.outcome.AlertChange;
+import health.carryover.analysis.outcome.SessionProgress;
 import health.carryover.dashboard.triage.Placement.Attention;
 import health.carryover.dashboard.triage.Placement.Cut;
 import java.time.Instant;
@@ -71,7 +72,8 @@ public record TriageList(List<Placement> placements, int allowed) {
         patient.alerts().stream()
             .filter(alert -> alert.counts(now) && rule.isAbout(alert))
             .min(
-                Comparator.<AlertFacts>comparingInt(a -> a.asks(now) ? 0 : 1)
+                Comparator.<AlertFacts>comparingInt(a -> isAboutWhatRuns(a, patient) ? 0 : 1)
+                    .thenComparingInt(a -> a.asks(now) ? 0 : 1)
                     .thenComparing(GRAVEST_FIRST))
             .orElse(null);
     boolean asks = patient.has(now, alert -> alert.asks(now));
@@ -83,6 +85,12 @@ public record TriageList(List<Placement> placements, int allowed) {
         headline,
         asks ? Attention.ASKED_FOR : Attention.NOT_ASKED_FOR,
         beyond ? Cut.BEYOND : Cut.WITHIN);
+  }
+
+  /** Beside a running session one reads first what is about that session. */
+  private static boolean isAboutWhatRuns(AlertFacts facts, PatientFacts patient) {
+    SessionProgress running = patient.running();
+    return running != null && running.session().equals(facts.alert().newest().get("session"));
   }
 
   /**

@@ -11,6 +11,9 @@ import health.carryover.dashboard.DashboardPorts;
 import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.http.Actor;
 import health.carryover.dashboard.http.ApiFailure;
+import health.carryover.dashboard.http.ApiRequest;
+import health.carryover.dashboard.http.ApiRouter;
+import health.carryover.dashboard.http.ApiRouter.Endpoint;
 import health.carryover.dashboard.http.BlockingCalls;
 import health.carryover.dashboard.http.Compressed;
 import health.carryover.dashboard.http.Json;
@@ -23,6 +26,7 @@ import health.carryover.dashboard.triage.AlertFacts;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -58,11 +62,13 @@ public final class ViewRoutes {
   private final OverviewReading reading;
   private final RunningSessions sessions;
   private final Function<RoutingContext, Optional<Actor>> actors;
+  private final ApiRouter.Rights rights;
   private final AlertBudget budget;
   private final BlockingCalls blocking;
   private final InstantSource clock;
 
   /**
+   * @param rights who may see which page
    * @param actors who is signed in at the screen that asks, or empty
    * @param budget where nobody chose another
    */
@@ -72,6 +78,7 @@ public final class ViewRoutes {
       OverviewReading reading,
       RunningSessions sessions,
       Function<RoutingContext, Optional<Actor>> actors,
+      ApiRouter.Rights rights,
       AlertBudget budget,
       BlockingCalls blocking,
       InstantSource clock) {
@@ -80,43 +87,57 @@ public final class ViewRoutes {
     this.reading = reading;
     this.sessions = sessions;
     this.actors = actors;
+    this.rights = rights;
     this.budget = budget;
     this.blocking = blocking;
     this.clock = clock;
   }
 
   public void add(Router router) {
-    router
-        .get("/")
-        .handler(context -> paint(context, (viewer, running) -> triage(viewer, running).page()));
-    router
-        .get("/view/triage")
-        .handler(
-            context ->
-                paint(context, (viewer, running) -> triage(viewer, running).list().toString()));
-    router
-        .get("/patients/:id")
-        .handler(
-            context ->
-                paint(context, (viewer, running) -> patient(patientId(context), viewer).page()));
-    router
-        .get("/view/patients/:id/sessions.csv")
-        .handler(
-            context -> {
-              context
-                  .response()
-                  .putHeader("Content-Disposition", "attachment; filename=\"sessions.csv\"");
-              paint(
-                  context,
-                  (viewer, running) -> patient(patientId(context), viewer).csv(),
-                  "text/csv; charset=utf-8");
-            });
+    guarded(router, "/", (context, viewer, running) -> triage(viewer, running).page());
+    guarded(
+        router,
+        "/view/triage",
+        (context, viewer, running) -> triage(viewer, running).list().toString());
+    guarded(
+        router,
+        "/patients/{id}",
+        (context, viewer, running) -> patient(patientId(context), viewer).page());
+    guarded(
+        router,
+        "/view/patients/{id}/alerts",
+        (context, viewer, running) -> panel(patientId(context), viewer));
+    guarded(
+        router,
+        "/view/patients/{id}/sessions.csv",
+        (context, viewer, running) -> patient(patientId(context), viewer).csv());
     for (Language language : Language.values()) {
       words(router, language);
     }
+  }
+
+  /**
+   * A page or part that is held to its line of the table of rights, as every call of the API is.
+   */
+  private void guarded(Router router, String path, Painting painting) {
     router
-        .get("/view/patients/:id/alerts")
-        .handler(context -> paint(context, (viewer, running) -> panel(patientId(context), viewer)));
+        .get(path.replaceAll("\\{([a-z]+)\\}", ":$1"))
+        .handler(this::admit)
+        .handler(rights.before(new Endpoint(HttpMethod.GET, path)))
+        .handler(context -> paint(context, painting));
+  }
+
+  /** Whoever is not signed in is sent from a page to the sign-in page. */
+  private void admit(RoutingContext context) {
+    Optional<Actor> who = actors.apply(context);
+    if (who.isPresent()) {
+      ApiRequest.admit(context, who.get());
+      context.next();
+    } else if (context.request().path().startsWith("/view/")) {
+      context.response().setStatusCode(401).end();
+    } else {
+      context.response().setStatusCode(303).putHeader("Location", "/sign-in").end();
+    }
   }
 
   /** The words of a language as a script: the same that the server writes with. */
@@ -143,31 +164,22 @@ public final class ViewRoutes {
 
   /** What is written once it is known who looks. May block. */
   private interface Painting {
-    String paint(Viewer viewer, List<SessionProgress> running);
+    String paint(RoutingContext context, Viewer viewer, List<SessionProgress> running);
   }
 
   private void paint(RoutingContext context, Painting painting) {
-    paint(context, painting, "text/html; charset=utf-8");
-  }
-
-  private void paint(RoutingContext context, Painting painting, String type) {
-    Optional<Actor> who = actors.apply(context);
-    if (who.isEmpty()) {
-      boolean part = context.request().path().startsWith("/view/");
-      context.response().setStatusCode(part ? 401 : 303);
-      if (!part) {
-        context.response().putHeader("Location", "/sign-in");
-      }
-      context.response().end();
-      return;
+    boolean table = context.request().path().endsWith(".csv");
+    if (table) {
+      context.response().putHeader("Content-Disposition", "attachment; filename=\"sessions.csv\"");
     }
-    Viewer viewer = viewer(context, who.get());
+    String type = table ? "text/csv; charset=utf-8" : "text/html; charset=utf-8";
+    Viewer viewer = viewer(context, ApiRequest.actorOf(context));
     List<SessionProgress> running = sessions.running(viewer.now());
     boolean gzip = Compressed.accepts(context.request());
     blocking
         .run(
             () -> {
-              Buffer html = Buffer.buffer(painting.paint(viewer, running));
+              Buffer html = Buffer.buffer(painting.paint(context, viewer, running));
               return gzip ? Compressed.gzip(html) : html;
             })
         .onSuccess(

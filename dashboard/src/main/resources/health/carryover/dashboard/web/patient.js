@@ -322,7 +322,7 @@ byId('trial').addEventListener('submit', async (event) => {
 const keep = (act) => post(`/api/v1/patients/${encodeURIComponent(patient)}/case-load`, act)
   .then(() => location.reload()).catch(fail);
 
-frame();
+if (frame()) paintAlerts();
 load().then((lastEventId) => listen(lastEventId, {
   connection,
   alert: (change) => {

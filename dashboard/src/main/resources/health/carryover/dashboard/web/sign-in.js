@@ -10,6 +10,9 @@ async function signIn(token) {
   show(said, 'Signing in …');
   try {
     await post('/api/v1/sign-in', { token });
+    // So that the first page is written in the zone of this computer.
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    if (timeZone) document.cookie = `carryover_zone=${encodeURIComponent(timeZone)}; path=/; max-age=31536000; samesite=strict`;
     location.replace('/');
   } catch (failure) {
     show(said, failure.message);

@@ -7,7 +7,6 @@ import * as words from './words.js';
 
 const AGAIN_MILLIS = 1500;
 const MINUTE = 60_000;
-const SILENT_MILLIS = 30 * MINUTE;
 const list = byId('triage');
 let asked = false;
 let waiting = null;
@@ -47,6 +46,11 @@ function repaint() {
       asked = false;
       try {
         swap(list, await part('/view/triage'));
+        // What somebody else did meanwhile shows in what is unfolded too, unless somebody writes there.
+        list.querySelectorAll('details[data-panel][open]').forEach((details) => {
+          const written = [...details.querySelectorAll('input')].some((input) => input.value !== input.defaultValue);
+          if (!written) fill(details);
+        });
         filter();
         title();
       } catch (failure) {
@@ -66,7 +70,7 @@ function title() {
 async function fill(details) {
   const box = details.querySelector('.panel-box');
   try {
-    box.innerHTML = await part(details.dataset.panel);
+    swap(box, await part(details.dataset.panel));
   } catch (failure) {
     fail(failure);
   }
@@ -194,13 +198,6 @@ function progressArrived(progress) {
   words.showProgress(line, progress);
 }
 
-/** A session that nobody speaks of any more has ended without a word. */
-function silent() {
-  return [...list.querySelectorAll('[data-run]')]
-    .some((line) => Date.now() - Date.parse(line.dataset.knownAt) > SILENT_MILLIS);
-}
-
-frame();
 title();
 filter();
 listen(Number(list.querySelector('.sections').dataset.lastEventId), {
@@ -214,6 +211,7 @@ listen(Number(list.querySelector('.sections').dataset.lastEventId), {
   handling: repaint,
   refresh: repaint,
 });
+// Times in another zone than the server knew of are written anew.
+if (frame()) repaint();
 // Snoozes end and days pass without anything arriving.
-setInterval(() => repaint(), MINUTE);
-if (silent()) repaint();
+setInterval(repaint, MINUTE);

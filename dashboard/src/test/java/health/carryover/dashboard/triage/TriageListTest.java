@@ -145,6 +145,47 @@ class TriageListTest {
   }
 
   @Test
+  void besideARunningSessionComesFirstWhatIsAboutIt() {
+    AlertFacts older = alert("1", Kind.FLARE, Severity.URGENT, NOW.minus(Duration.ofDays(2)));
+    AlertStanding near =
+        alert("2", Kind.LOAD_APPROACHING_TOLERANCE, Severity.INFORMATION, NOW).alert();
+    AlertFacts live =
+        new AlertFacts(
+            new AlertStanding(
+                "2",
+                "p",
+                near.kind(),
+                near.severity(),
+                near.change(),
+                true,
+                NOW,
+                NOW,
+                NOW,
+                null,
+                null,
+                2,
+                Map.of("session", "run")),
+            AlertHandling.NONE);
+    AlertFacts warning =
+        new AlertFacts(alert("3", Kind.FLARE, Severity.WARNING, NOW).alert(), AlertHandling.NONE);
+    SessionProgress running =
+        new SessionProgress("p", "run", NOW, NOW, 100.0, 3.0, 40.0, 0.1, false);
+    assertThat(
+            rank(ALL, new PatientFacts("p", "P", List.of(warning, live), running, List.of()))
+                .placements()
+                .get(0)
+                .headline())
+        .isEqualTo(live);
+    assertThat(
+            rank(ALL, new PatientFacts("p", "P", List.of(older, live), running, List.of()))
+                .placements()
+                .get(0)
+                .section())
+        .as("safety comes before what runs")
+        .isEqualTo(Section.SAFETY);
+  }
+
+  @Test
   void theDayIsThatOfTheZone() {
     Instant late = Instant.parse("2026-03-01T23:30:00Z");
     List<PatientFacts> patients =

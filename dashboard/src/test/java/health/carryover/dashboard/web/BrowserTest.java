@@ -209,7 +209,8 @@ class BrowserTest {
     assertAccessible(page);
     picture(page, "alert-details");
     dashboard.feed.publish(clinic.liveAlert("live", "p2", AlertChange.Change.UPGRADED));
-    row(page, "p2").getByText("woken early: it got worse").waitFor();
+    row(page, "p2").locator(".why").getByText("woken early: it got worse").waitFor();
+    alert.getByText("Woken early: it got worse while it was snoozed.").waitFor();
     act(row(page, "p2"), "acknowledge").waitFor();
     assertNoComplaints();
   }
