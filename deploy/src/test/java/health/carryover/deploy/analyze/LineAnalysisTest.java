@@ -53,6 +53,25 @@ class LineAnalysisTest {
   }
 
   @Test
+  void aSessionMayBeginMicrosecondsAfterTheMillisecondOfItsFirstReading() throws IOException {
+    String at = "\"at\":\"2026-03-02T09:00:00.345678Z\"";
+    String who = "{\"patient\":\"p1\",\"device\":\"d1\",\"stream\":";
+    assertThat(
+            analyze(
+                who
+                    + "\"session\",\"session\":\"s\",\"event\":\"started\","
+                    + at
+                    + "}\n"
+                    + who
+                    + "\"heart-rate\","
+                    + at
+                    + ",\"bpm\":92}\n"
+                    + who
+                    + "\"pain\",\"at\":\"2026-03-02T09:10:00Z\",\"nrs\":3}\n"))
+        .noneMatch(line -> line.contains("quarantined"));
+  }
+
+  @Test
   void aLineOfAnyLengthIsJudgedWithoutBeingKept() throws IOException {
     String endless = "{\"patient\":\"" + "x".repeat(3_000_000) + "\"}\n{\"no\":1}";
 

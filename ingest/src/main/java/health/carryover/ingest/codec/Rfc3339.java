@@ -7,12 +7,14 @@ import java.time.YearMonth;
 /**
  * Times as RFC 3339 (Klyne and Newman 2002), section 5.6 writes them: {@code
  * 2026-03-01T10:00:00.5+01:00}. A leap second counts as the second after it; fractions beyond
- * nanoseconds are cut.
+ * milliseconds are cut, since readings are kept in milliseconds: a session that began microseconds
+ * after its first reading would have ended before it began.
  */
 final class Rfc3339 {
   private static final int SECONDS_TEXT = "2026-03-01T10:00:00".length();
   private static final int OFFSET_TEXT = "+01:00".length();
   private static final long SECONDS_PER_DAY = 86_400;
+  private static final int NANOS_PER_MILLI = 1_000_000;
 
   private final String text;
   private int position;
@@ -73,7 +75,7 @@ final class Rfc3339 {
     if (position == first) {
       throw malformed();
     }
-    return nanos;
+    return nanos - nanos % NANOS_PER_MILLI;
   }
 
   private long offsetSeconds() throws Unusable {

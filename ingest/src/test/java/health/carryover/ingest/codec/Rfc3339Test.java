@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class Rfc3339Test {
     "2026-03-01T00:30:00+05:45,     2026-02-28T18:45:00Z",
     "2024-02-29T23:59:60Z,          2024-03-01T00:00:00Z",
     "2026-03-02T10:00:00.5Z,        2026-03-02T10:00:00.5Z",
-    "2026-03-02T10:00:00.1234567891234+00:00, 2026-03-02T10:00:00.123456789Z",
+    "2026-03-02T10:00:00.1234567891234+00:00, 2026-03-02T10:00:00.123Z",
     "0000-01-01T00:00:00Z,          0000-01-01T00:00:00Z",
     "9999-12-31T23:59:59-23:59,     +10000-01-01T23:58:59Z",
   })
@@ -84,7 +85,9 @@ class Rfc3339Test {
               .atOffset(ZoneOffset.ofTotalSeconds(random.nextInt(-17 * 60, 17 * 60) * 60));
       String text = time.toString();
       if (time.getSecond() != 0 || time.getNano() != 0) {
-        assertThat(Rfc3339.parse(text)).as(text).isEqualTo(time.toInstant());
+        assertThat(Rfc3339.parse(text))
+            .as(text)
+            .isEqualTo(time.toInstant().truncatedTo(ChronoUnit.MILLIS));
       }
     }
   }
