@@ -97,7 +97,8 @@ public record Rounds(int count, long nanos) {
     return micros;
   }
 
-  static double median(double[] ascending) {
+  /** The middle value, or the mean of both. */
+  public static double median(double[] ascending) {
     int middle = ascending.length / 2;
     return ascending.length % 2 == 1
         ? ascending[middle]

@@ -10,6 +10,8 @@ import health.carryover.deploy.bench.fairness.FairnessPart;
 import health.carryover.deploy.bench.fairness.FairnessPlan;
 import health.carryover.deploy.bench.fairness.FairnessReport;
 import health.carryover.deploy.bench.stores.StoreBench;
+import health.carryover.deploy.bench.whole.WholeBench;
+import health.carryover.deploy.bench.whole.WholePlan;
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.config.SettingsException;
 import health.carryover.deploy.config.SettingsReader;
@@ -41,7 +43,9 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures on this machine. core: the calculating core on one thread, beside the limit of a",
+      "Measures on this machine. quick, standard and full: the whole service with its own broker,",
+      "beside the same broker with a subscriber that does nothing: rates, times of alerts, restart,",
+      "memory. core: the calculating core on one thread, beside the limit of a",
       "plain loop. fairness: how late live alerts come while phones upload what they held back,",
       "through the whole service with its own broker, beside the same without any upload. stores:",
       "how fast journal and heart rate are stored, beside bare drivers that store the same rows. On",
@@ -53,14 +57,19 @@ final class BenchCommand implements Callable<Integer> {
   private static final String FAIRNESS = "fairness";
 
   private static final String STORES = "stores";
+  private static final String QUICK = "quick";
+  private static final String STANDARD = "standard";
+  private static final String FULL = "full";
 
   @Mixin private final SettingsOption named = new SettingsOption();
 
   @Parameters(
-      paramLabel = "core|fairness|stores",
+      paramLabel = "quick|standard|full|core|fairness|stores",
       arity = "0..1",
       description = {
-        "What to measure: core, about a minute (default); fairness, some minutes; stores, a minute",
+        "What to measure: quick, the whole service in less than two minutes on a quiet machine;",
+        "standard, the same more thoroughly in some minutes; full, with 100,000 patients, half an",
+        "hour or more; core, about a minute (default); fairness, some minutes; stores, a minute",
         "for each kind: files, and what the settings name besides: an empty PostgreSQL database,",
         "which is left empty, and an empty InfluxDB database, which is not."
       })
@@ -83,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--folder",
       paramLabel = "DIR",
       description =
-          "stores: a folder on the disk to be measured (default: that for temporary files).")
+          "stores, quick, standard, full: a folder on the disk to be measured (default: that for temporary files).")
   private @Nullable Path folder;
 
   @Option(
@@ -121,6 +130,9 @@ final class BenchCommand implements Callable<Integer> {
       case CORE -> core();
       case FAIRNESS -> fairness();
       case STORES -> stores();
+      case QUICK -> whole(WholePlan.QUICK);
+      case STANDARD -> whole(WholePlan.STANDARD);
+      case FULL -> whole(WholePlan.FULL);
       default ->
           throw new ParameterException(spec.commandLine(), "\"" + what + "\" cannot be measured");
     };
@@ -150,6 +162,20 @@ final class BenchCommand implements Callable<Integer> {
         | StoreUnavailableException
         | IllegalStateException failed) {
       throw new CommandFailure("the stores cannot be measured: " + failed.getMessage());
+    }
+  }
+
+  private int whole(WholePlan plan) throws CommandFailure, InterruptedException {
+    LogLevels.write("error");
+    try (TemporaryFolder data =
+        folder == null ? TemporaryFolder.make() : TemporaryFolder.within(folder)) {
+      return print(
+          WholeBench.run(
+              settings(data.path().resolve("data")), plan, data.path(), this::measuring));
+    } catch (ServiceStartException | SettingsException failed) {
+      throw new CommandFailure(String.valueOf(failed.getMessage()));
+    } catch (IOException | TimeoutException failed) {
+      throw new CommandFailure("the measurement was given up: " + failed.getMessage());
     }
   }
 

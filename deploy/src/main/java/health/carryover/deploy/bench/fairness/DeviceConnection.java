@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * 1, one message after the other with so many unanswered. Everything happens on the connection's
  * event loop.
  */
-final class DeviceConnection {
+public final class DeviceConnection {
   private static final int CONNACK = 0x20;
   private static final int PUBLISH = 0x32;
   private static final int PUBACK = 0x40;
@@ -24,7 +25,7 @@ final class DeviceConnection {
   private static final int FIRST_REFUSAL = 1;
 
   /** A message as it travels. */
-  record Message(String topic, byte[] payload) {}
+  public record Message(String topic, byte[] payload) {}
 
   private final NetSocket socket;
   private final Supplier<@Nullable Message> source;
@@ -34,7 +35,7 @@ final class DeviceConnection {
   private Buffer in = Buffer.buffer();
   private int packetId;
   private int unanswered;
-  private long confirmed;
+  private final AtomicLong confirmed = new AtomicLong();
 
   private DeviceConnection(
       NetSocket socket, int window, Supplier<@Nullable Message> source, Consumer<byte[]> heard) {
@@ -53,7 +54,7 @@ final class DeviceConnection {
    * @param source gives the next message, or null if there is none now
    * @param heard gets the payload of what comes in
    */
-  static Future<DeviceConnection> open(
+  public static Future<DeviceConnection> open(
       NetClient network,
       String host,
       int port,
@@ -74,21 +75,21 @@ final class DeviceConnection {
   }
 
   /** Asks for the messages of a topic. */
-  void subscribe(String topic) {
+  public void subscribe(String topic) {
     Buffer body = Buffer.buffer().appendShort((short) 1);
     send(0x82, text(body, topic).appendByte((byte) 1));
   }
 
   /** Sends what there is to send; to be called when the source has something again. */
-  void wake() {
+  public void wake() {
     if (opened.future().isComplete()) {
       fill();
     }
   }
 
-  /** Messages the broker has. */
-  long confirmed() {
-    return confirmed;
+  /** Messages the broker has. Any thread. */
+  public long confirmed() {
+    return confirmed.get();
   }
 
   private void fill() {
@@ -139,7 +140,7 @@ final class DeviceConnection {
       }
       case PUBACK -> {
         unanswered--;
-        confirmed++;
+        confirmed.incrementAndGet();
         fill();
       }
       case PUBLISH & HIGH_BITS -> {

@@ -1,0 +1,350 @@
+package health.carryover.deploy.bench.whole;
+
+import health.carryover.analysis.port.PatientDirectory.Patient;
+import health.carryover.deploy.bench.BenchRow;
+import health.carryover.deploy.bench.Rounds;
+import health.carryover.deploy.broker.BrokerStartException;
+import health.carryover.deploy.config.Settings;
+import health.carryover.deploy.service.AdminToken;
+import health.carryover.deploy.service.CarryoverService;
+import health.carryover.deploy.service.ServiceStartException;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole service with its own broker beside the same broker with a subscriber that does nothing,
+ * turn by turn in one process: rates, times of alerts, start and restart, memory. Confined to one
+ * thread.
+ */
+public final class WholeBench {
+  private static final int CONNECTIONS = 8;
+  private static final Duration BEFORE = Duration.ofHours(40);
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+  private static final double BATCH_SHARE_GOAL = 0.8;
+  private static final double SINGLE_SHARE_GOAL = 0.6;
+  private static final double SAMPLES_GOAL = 300_000;
+  private static final double RESTART_GOAL_SECONDS = 5;
+  private static final double[] LOADS = {0.1, 0.5, 0.8};
+  private static final double MEDIAN = 0.5;
+  private static final double NEARLY_ALL = 0.99;
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final int COLLECTIONS = 3;
+  private static final String MESSAGES = "messages/s";
+
+  private final WholePlan plan;
+  private final Settings settings;
+  private final Path folder;
+  private final Consumer<String> progress;
+  private final List<BenchRow> rows = new ArrayList<>();
+  private final Vertx vertx = Vertx.vertx();
+  private final NetClient network = vertx.createNetClient();
+  private int lastDevice;
+  private int lastLoad;
+  private int lastLive;
+
+  private WholeBench(WholePlan plan, Settings settings, Path folder, Consumer<String> progress) {
+    this.plan = plan;
+    this.settings = settings;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures everything.
+   *
+   * @param settings of the service; its data folder is filled
+   * @param folder for the other broker; what is left there can be deleted
+   * @param progress hears the name of each part before it begins
+   */
+  public static List<BenchRow> run(
+      Settings settings, WholePlan plan, Path folder, Consumer<String> progress)
+      throws ServiceStartException, InterruptedException, TimeoutException, IOException {
+    WholeBench bench = new WholeBench(plan, settings, folder, progress);
+    try {
+      bench.measure();
+      return List.copyOf(bench.rows);
+    } catch (BrokerStartException failed) {
+      throw new IOException(failed.getMessage(), failed);
+    } finally {
+      Awaited.of(bench.vertx.close());
+    }
+  }
+
+  private void measure()
+      throws ServiceStartException,
+          BrokerStartException,
+          InterruptedException,
+          TimeoutException,
+          IOException {
+    progress.accept("start");
+    long begun = System.nanoTime();
+    try (CarryoverService service = CarryoverService.start(settings, InstantSource.system())) {
+      Awaited.until(service::subscribed, "the service does not subscribe");
+      one("start", "a new service, until devices may connect", "s", seconds(begun), null);
+      try (NullSubscriber limit = new NullSubscriber(folder.resolve("null"))) {
+        double most = rates(service, limit);
+        alertTimes(service, limit, most);
+        spread(service);
+      }
+      memory(service);
+    }
+    restart();
+  }
+
+  /** Gives the service's rate for batches. */
+  private double rates(CarryoverService service, NullSubscriber limit)
+      throws InterruptedException, TimeoutException {
+    double most = 0;
+    for (InventedStream.Form form : InventedStream.Form.values()) {
+      String name = form == InventedStream.Form.BATCHES ? "batches-of-60" : "single-samples";
+      progress.accept(name);
+      int devices = 100;
+      MqttLoad toService = load(service.broker("x").port(), enrolled(service, devices), form);
+      MqttLoad toLimit = load(limit.port(), names(devices), form);
+      double[] bare = new double[plan.rounds()];
+      double[] own = new double[plan.rounds()];
+      for (int round = 0; round < plan.rounds(); round++) {
+        bare[round] = rate(toLimit, limit::acknowledged);
+        toLimit.settle();
+        own[round] = rate(toService, () -> used(service));
+        toService.settle();
+        Awaited.until(() -> service.waiting() == 0, "the service does not use what came");
+      }
+      Arrays.sort(bare);
+      Arrays.sort(own);
+      rows.add(
+          Rounds.row(
+              name + "-null",
+              "the limit: acknowledged by a subscriber that does nothing",
+              MESSAGES,
+              bare,
+              null));
+      BenchRow row =
+          Rounds.row(name, "journalled, analysed and acknowledged", MESSAGES, own, null)
+              .beside(name + "-null");
+      rows.add(row);
+      double share = row.median() / Rounds.median(bare);
+      boolean batches = form == InventedStream.Form.BATCHES;
+      one(
+          name + "-share",
+          "share of the limit",
+          "of 1",
+          share,
+          batches ? BATCH_SHARE_GOAL : SINGLE_SHARE_GOAL);
+      if (batches) {
+        most = row.median();
+        one(
+            "samples",
+            "heart-rate samples from publishing to analysis",
+            "samples/s",
+            row.median() * form.readings(),
+            SAMPLES_GOAL);
+      }
+    }
+    return most;
+  }
+
+  private static long used(CarryoverService service) {
+    return service.journalled() - service.waiting();
+  }
+
+  private double rate(MqttLoad load, LongSupplier count) throws InterruptedException {
+    load.full();
+    TimeUnit.NANOSECONDS.sleep(Math.min(WARM_UP.toNanos(), plan.round().toNanos()));
+    long before = count.getAsLong();
+    long begun = System.nanoTime();
+    TimeUnit.NANOSECONDS.sleep(plan.round().toNanos());
+    double rate = (count.getAsLong() - before) / seconds(begun);
+    load.pause();
+    return rate;
+  }
+
+  private void alertTimes(CarryoverService service, NullSubscriber limit, double most)
+      throws InterruptedException, TimeoutException, IOException {
+    int devices = 100;
+    MqttLoad toService =
+        load(service.broker("x").port(), enrolled(service, devices), InventedStream.Form.BATCHES);
+    MqttLoad toLimit = load(limit.port(), names(devices), InventedStream.Form.BATCHES);
+    RoundTrips trips = new RoundTrips(vertx, network, settings.clinic(), limit.port());
+    try (AlertTimes alerts = alerts(service)) {
+      alerts.run(alerts.prepare(plan.alerts()), plan.alerts());
+      for (double share : LOADS) {
+        String load = Math.round(share * 100) + "-percent";
+        progress.accept("alerts at " + load);
+        toLimit.rate(share * most);
+        double[] bare = trips.run(load, plan.alerts());
+        toLimit.pause();
+        toLimit.settle();
+        int first = alerts.prepare(plan.alerts());
+        toService.rate(share * most);
+        TimeUnit.NANOSECONDS.sleep(Math.min(WARM_UP.toNanos(), plan.round().toNanos()));
+        double[] own = alerts.run(first, plan.alerts());
+        toService.pause();
+        toService.settle();
+        Awaited.until(() -> service.waiting() == 0, "the service does not use what came");
+        quantile("round-trip", load, bare, MEDIAN);
+        quantile("alert", load, own, MEDIAN);
+        quantile("round-trip", load, bare, NEARLY_ALL);
+        quantile("alert", load, own, NEARLY_ALL);
+        one(
+            "alerts-missing-" + load,
+            "alerts that did not come",
+            "",
+            plan.alerts() - own.length,
+            0.0);
+      }
+      lastLive = alerts.last();
+    }
+  }
+
+  private AlertTimes alerts(CarryoverService service)
+      throws IOException, InterruptedException, TimeoutException {
+    return new AlertTimes(
+        service,
+        settings.clinic(),
+        AdminToken.ofCommand(settings.dataFolder()),
+        vertx,
+        network,
+        lastLive);
+  }
+
+  private void quantile(String what, String load, double[] millis, double share) {
+    String name = what + "-p" + Math.round(share * 100) + "-" + load;
+    double value =
+        millis.length == 0
+            ? Double.NaN
+            : millis[(int) Math.min(millis.length - 1, Math.ceil(share * millis.length) - 1)];
+    BenchRow row =
+        new BenchRow(
+            name, what + " beside load", "ms", millis.length, value, value, value, null, null);
+    rows.add(what.equals("alert") ? row.beside(name.replace("alert", "round-trip")) : row);
+  }
+
+  /** The same rate as ever, among more and more patients. */
+  private void spread(CarryoverService service) throws InterruptedException, TimeoutException {
+    String first = "";
+    for (int patients : plan.patients()) {
+      String name = "among-" + patients;
+      progress.accept(name + " patients");
+      MqttLoad load =
+          load(
+              service.broker("x").port(), enrolled(service, patients), InventedStream.Form.BATCHES);
+      double rate = rate(load, () -> used(service));
+      load.settle();
+      Awaited.until(() -> service.waiting() == 0, "the service does not use what came");
+      BenchRow row =
+          new BenchRow(
+              name, "batches among so many patients", MESSAGES, 1, rate, rate, rate, null, null);
+      first = first.isEmpty() ? name : first;
+      rows.add(row.beside(first));
+    }
+  }
+
+  private void memory(CarryoverService service) {
+    progress.accept("memory");
+    long before = usedAfterCollection();
+    for (int i = 0; i < plan.enrolled(); i++) {
+      String id = "enrolled-" + i;
+      service.directory().put(new Patient(id, settings.clinic(), "Enrolled " + i, Instant.EPOCH));
+      service.enrolments().enrol(settings.clinic(), id, id, Instant.EPOCH);
+    }
+    one(
+        "heap-" + plan.enrolled() + "-enrolled",
+        "more heap with so many enrolled patients who send nothing",
+        "bytes",
+        (double) (usedAfterCollection() - before),
+        null);
+    one(
+        "heap",
+        "heap in use in the end, with the patients who sent",
+        "bytes",
+        (double) usedAfterCollection(),
+        null);
+  }
+
+  private static long usedAfterCollection() {
+    for (int i = 0; i < COLLECTIONS; i++) {
+      ManagementFactory.getMemoryMXBean().gc();
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  private void restart()
+      throws ServiceStartException, InterruptedException, TimeoutException, IOException {
+    progress.accept("restart");
+    long begun = System.nanoTime();
+    try (CarryoverService service = CarryoverService.start(settings, InstantSource.system())) {
+      Awaited.until(service::subscribed, "the service does not subscribe");
+      one(
+          "restart",
+          "with all of these patients, until devices may connect",
+          "s",
+          seconds(begun),
+          null);
+      try (AlertTimes alerts = alerts(service)) {
+        double[] millis = alerts.run(alerts.prepare(1), 1);
+        if (millis.length == 1) {
+          one(
+              "restart-to-alert",
+              "until the first alert is heard, a second of its session included",
+              "s",
+              seconds(begun),
+              RESTART_GOAL_SECONDS);
+        }
+      }
+    }
+  }
+
+  private MqttLoad load(int port, String[] devices, InventedStream.Form form)
+      throws InterruptedException, TimeoutException {
+    List<InventedStream> streams = new ArrayList<>();
+    Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(BEFORE);
+    for (int i = 0; i < CONNECTIONS; i++) {
+      int each = devices.length / CONNECTIONS;
+      int to = i == CONNECTIONS - 1 ? devices.length : (i + 1) * each;
+      streams.add(
+          new InventedStream(
+              settings.clinic(), form, Arrays.copyOfRange(devices, i * each, to), begin));
+    }
+    return new MqttLoad(vertx, network, "127.0.0.1", port, "bench-" + ++lastLoad, streams);
+  }
+
+  private String[] names(int count) {
+    String[] names = new String[count];
+    for (int i = 0; i < count; i++) {
+      names[i] = "sender-" + ++lastDevice;
+    }
+    return names;
+  }
+
+  private String[] enrolled(CarryoverService service, int count) {
+    String[] names = names(count);
+    for (String name : names) {
+      service.enrolments().enrol(settings.clinic(), name, name, Instant.EPOCH);
+    }
+    return names;
+  }
+
+  private void one(String name, String what, String unit, double value, @Nullable Double goal) {
+    rows.add(new BenchRow(name, what, unit, 1, value, value, value, goal, null));
+  }
+
+  private static double seconds(long begun) {
+    return (System.nanoTime() - begun) / NANOS_PER_SECOND;
+  }
+}
