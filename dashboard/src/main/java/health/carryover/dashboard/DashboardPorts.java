@@ -9,6 +9,7 @@ import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Erasures;
 import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
+import health.carryover.analysis.port.Notifications;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.PatientPhone;
@@ -36,6 +37,7 @@ public record DashboardPorts(
     EventIntake events,
     RuleTrials trials,
     DeviceDesk devices,
+    Notifications notifications,
     PatientPhone phones,
     BrokerDoor brokerDoor,
     PersonalData personalData,

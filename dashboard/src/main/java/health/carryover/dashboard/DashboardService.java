@@ -13,6 +13,7 @@ import health.carryover.dashboard.api.CaseLoadRoutes;
 import health.carryover.dashboard.api.DeviceRoutes;
 import health.carryover.dashboard.api.ErasureRoutes;
 import health.carryover.dashboard.api.ExportRoutes;
+import health.carryover.dashboard.api.NotificationRoutes;
 import health.carryover.dashboard.api.PatientRoutes;
 import health.carryover.dashboard.api.QuarantineRoutes;
 import health.carryover.dashboard.api.SessionRoutes;
@@ -216,6 +217,7 @@ public final class DashboardService extends VerticleBase {
     new SessionRoutes(ports.records(), clinics, ports.telemetry(), live.sessions(), calls).add(api);
     devices.add(api);
     new QuarantineRoutes(ports.quarantine(), ports.desk(), calls).add(api);
+    new NotificationRoutes(ports.notifications(), calls).add(api);
     new ExportRoutes(ports.personalData(), calls).add(api);
     new ErasureRoutes(ports.erasures(), calls).add(api);
     endpoints = api.endpoints();

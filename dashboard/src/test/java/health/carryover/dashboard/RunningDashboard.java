@@ -15,6 +15,7 @@ import health.carryover.analysis.port.MemoryCaseLoad;
 import health.carryover.analysis.port.MemoryDeviceCursors;
 import health.carryover.analysis.port.MemoryEnrolments;
 import health.carryover.analysis.port.MemoryJournal;
+import health.carryover.analysis.port.MemoryNotifications;
 import health.carryover.analysis.port.MemoryOutcomeRecords;
 import health.carryover.analysis.port.MemoryPatientDirectory;
 import health.carryover.analysis.port.MemoryQuarantine;
@@ -74,6 +75,7 @@ public final class RunningDashboard implements AutoCloseable {
   public final MemoryDeviceCursors cursors = new MemoryDeviceCursors();
   public final List<ProfileChange> profiles = new CopyOnWriteArrayList<>();
   public final SampleDesk desk = new SampleDesk();
+  public final MemoryNotifications notifications = new MemoryNotifications();
   public final SamplePhones phones = new SamplePhones(desk);
   public final LiveFeed feed = new LiveFeed(records);
   public final SignInLinks links;
@@ -176,6 +178,7 @@ public final class RunningDashboard implements AutoCloseable {
                 this::event,
                 RunningDashboard::triedOnNothing,
                 desk,
+                notifications,
                 phones,
                 new SampleBrokerDoor(),
                 this::export,

@@ -68,6 +68,7 @@ public final class RightsTable {
           role(POST, "/api/v1/devices/{id}/revoke", CARE, Scope.DEVICES_WRITE, NOBODY),
           role(POST, "/api/v1/enrolments", CARE, Scope.DEVICES_WRITE, NAMED),
           role(POST, "/api/v1/enrolments/codes", CARE, Scope.DEVICES_WRITE, NAMED),
+          role(GET, "/api/v1/notifications", CARE, Scope.ALERTS_READ, SERVICE),
           role(GET, "/api/v1/quarantine", CARE, Scope.INGEST_READ, SERVICE),
           role(GET, "/api/v1/quarantine/{id}", CARE, Scope.INGEST_READ, SERVICE),
           role(POST, "/api/v1/quarantine/replay", CARE, Scope.INGEST_WRITE, SERVICE),

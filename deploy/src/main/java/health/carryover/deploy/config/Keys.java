@@ -1,7 +1,12 @@
 package health.carryover.deploy.config;
 
+import health.carryover.analysis.outcome.AlertChange.Severity;
+import health.carryover.deploy.notify.NotificationSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -304,6 +309,75 @@ final class Keys {
           "The signing secret (whsec_...) of the endpoint in Open Wearables; every event must carry"
               + " a signature by it then.");
 
+  static final Key<Severity> NOTIFY_FROM =
+      new Key<>(
+          "notify.from-severity",
+          TextForm.oneOf(Severity.class),
+          "warning",
+          "What is less severe is told on the dashboard alone.");
+  static final Key<Duration> NOTIFY_GROUP_FOR =
+      new Key<>(
+          "notify.group-for",
+          TextForm.DURATION,
+          "2m",
+          "How long what is not urgent is gathered, so that one mail tells of all of it.");
+  static final Key<Optional<LocalTime>> NOTIFY_QUIET_FROM =
+      new Key<>(
+          "notify.quiet-from",
+          TextForm.TIME_OF_DAY,
+          "",
+          "From when until notify.quiet-to only urgent alerts are told; the others follow after.");
+  static final Key<Optional<LocalTime>> NOTIFY_QUIET_TO =
+      new Key<>(
+          "notify.quiet-to",
+          TextForm.TIME_OF_DAY,
+          "",
+          "The end of the quiet hours; may lie on the next morning.");
+  static final Key<ZoneId> NOTIFY_ZONE =
+      new Key<>(
+          "notify.zone", TextForm.ZONE, "UTC", "By the clock of which zone the quiet hours count.");
+  static final Key<Optional<URI>> NOTIFY_LINK =
+      new Key<>(
+          "notify.link", TextForm.ENDPOINT, "", "Where people find the dashboard, for mails.");
+  static final Key<Optional<URI>> NOTIFY_WEBHOOK =
+      new Key<>(
+          "notify.webhook",
+          TextForm.ENDPOINT,
+          "",
+          "Where alerts are sent as signed requests (Standard Webhooks): https, or http to this machine.");
+  static final Key<Secret> NOTIFY_WEBHOOK_SECRET =
+      new Key<>(
+          "notify.webhook-secret",
+          TextForm.SECRET,
+          "",
+          "The key of the signatures: whsec_ and base 64 of 24 bytes or more.");
+  static final Key<List<String>> NOTIFY_MAIL_TO =
+      new Key<>(
+          "notify.mail-to",
+          TextForm.MAILBOXES,
+          "",
+          "Who gets mails about alerts, parted by commas. A mail counts alerts and names nobody.");
+  static final Key<List<String>> NOTIFY_MAIL_FROM =
+      new Key<>("notify.mail-from", TextForm.MAILBOXES, "", "The sender of these mails.");
+  static final Key<String> NOTIFY_SMTP_HOST =
+      new Key<>("notify.smtp-host", TextForm.HOST, "localhost", "The mail server.");
+  static final Key<Integer> NOTIFY_SMTP_PORT =
+      new Key<>("notify.smtp-port", TextForm.PORT, "587", "Its port.");
+  static final Key<NotificationSettings.Encryption> NOTIFY_SMTP_ENCRYPTION =
+      new Key<>(
+          "notify.smtp-encryption",
+          TextForm.oneOf(NotificationSettings.Encryption.class),
+          "starttls",
+          "TLS from the first byte, STARTTLS, or none; none to this machine alone.");
+  static final Key<String> NOTIFY_SMTP_USER =
+      new Key<>(
+          "notify.smtp-user",
+          TextForm.TEXT,
+          "",
+          "User name at the mail server; empty: nobody signs in.");
+  static final Key<Secret> NOTIFY_SMTP_PASSWORD =
+      new Key<>("notify.smtp-password", TextForm.SECRET, "", "Password at the mail server.");
+
   static final Key<Duration> STOP_WITHIN =
       new Key<>(
           "stop.within",
@@ -380,6 +454,21 @@ final class Keys {
           ALERTS_ESCALATE_WARNING_AFTER,
           OPEN_WEARABLES_TOKEN,
           OPEN_WEARABLES_SIGNING_SECRET,
+          NOTIFY_FROM,
+          NOTIFY_GROUP_FOR,
+          NOTIFY_QUIET_FROM,
+          NOTIFY_QUIET_TO,
+          NOTIFY_ZONE,
+          NOTIFY_LINK,
+          NOTIFY_WEBHOOK,
+          NOTIFY_WEBHOOK_SECRET,
+          NOTIFY_MAIL_TO,
+          NOTIFY_MAIL_FROM,
+          NOTIFY_SMTP_HOST,
+          NOTIFY_SMTP_PORT,
+          NOTIFY_SMTP_ENCRYPTION,
+          NOTIFY_SMTP_USER,
+          NOTIFY_SMTP_PASSWORD,
           STOP_WITHIN,
           LOG_LEVEL,
           LOG_FORM);

@@ -1,5 +1,6 @@
 package health.carryover.deploy.config;
 
+import health.carryover.deploy.notify.NotificationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public record Settings(
     Feedback feedback,
     Alerts alerts,
     OpenWearables openWearables,
+    NotificationSettings notifications,
     Duration stopWithin,
     LogLevel logLevel,
     LogForm logForm) {
@@ -209,6 +211,7 @@ public record Settings(
         feedback,
         alerts,
         openWearables,
+        notifications,
         stopWithin,
         logLevel,
         logForm);

@@ -152,6 +152,7 @@ public final class SettingsReader {
                 value(Keys.ALERTS_ESCALATE_WARNING_AFTER)),
             new Settings.OpenWearables(
                 value(Keys.OPEN_WEARABLES_TOKEN), value(Keys.OPEN_WEARABLES_SIGNING_SECRET)),
+            new NotificationReading(this::value, problems::add).settings(),
             value(Keys.STOP_WITHIN),
             value(Keys.LOG_LEVEL),
             value(Keys.LOG_FORM));

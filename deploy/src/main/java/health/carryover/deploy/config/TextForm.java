@@ -1,11 +1,16 @@
 package health.carryover.deploy.config;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +89,19 @@ record TextForm<T>(String expected, Function<String, T> parser) {
           "http://host:port or https://host:port; or nothing",
           text -> matching("|https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:]+\\])(:\\d{1,5})?", text));
 
+  static final TextForm<Optional<URI>> ENDPOINT =
+      new TextForm<>(
+          "an https address, or an http address of this machine; or nothing", TextForm::endpoint);
+
+  static final TextForm<Optional<LocalTime>> TIME_OF_DAY =
+      new TextForm<>("a time of day such as 07:30; or nothing", TextForm::timeOfDay);
+
+  static final TextForm<ZoneId> ZONE =
+      new TextForm<>("a time zone such as Europe/Berlin", TextForm::zone);
+
+  static final TextForm<List<String>> MAILBOXES =
+      new TextForm<>("mail addresses parted by commas; or nothing", TextForm::mailboxes);
+
   static TextForm<Integer> count(int lowest, int highest) {
     return new TextForm<>(
         "a number from " + lowest + " to " + highest, text -> within(lowest, highest, text));
@@ -109,6 +127,42 @@ record TextForm<T>(String expected, Function<String, T> parser) {
     } catch (UnknownHostException unknown) {
       return false;
     }
+  }
+
+  private static Optional<URI> endpoint(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    URI address = URI.create(matching("https?://[^\\s@]+", text));
+    if (address.getHost() == null
+        || (address.getScheme().equals("http") && !isLoopback(address.getHost()))) {
+      throw new IllegalArgumentException();
+    }
+    return Optional.of(address);
+  }
+
+  private static Optional<LocalTime> timeOfDay(String text) {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(LocalTime.parse(text));
+    } catch (DateTimeException wrong) {
+      throw new IllegalArgumentException(wrong);
+    }
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException unknown) {
+      throw new IllegalArgumentException(unknown);
+    }
+  }
+
+  private static List<String> mailboxes(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(",", -1))
+            .map(one -> matching("[^\\s@,<>]+@[A-Za-z0-9.-]+", one.strip()))
+            .toList();
   }
 
   private static String code(Enum<?> constant) {

@@ -45,6 +45,10 @@ public enum LogCode {
       1203,
       "Alert changes cannot be published on the clinic's topic at the moment.",
       "Nothing is left out: they follow as soon as the records can be read again."),
+  NOTIFICATIONS_WAIT(
+      1204,
+      "A notification could not be delivered, or the records cannot be read; it is tried again.",
+      "Look at the address and the server the line's channel names; GET /api/v1/notifications says why."),
   LOGIN_REFUSED(
       1301,
       "Clients were turned away at the broker: wrong secret, name or certificate, or too many attempts.",

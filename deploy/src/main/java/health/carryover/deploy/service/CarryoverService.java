@@ -6,6 +6,7 @@ import health.carryover.analysis.port.DeviceDesk;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.Journal;
+import health.carryover.analysis.port.Notifications;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.PersonalData;
@@ -37,6 +38,8 @@ import health.carryover.deploy.export.PatientExport;
 import health.carryover.deploy.health.HealthServer;
 import health.carryover.deploy.health.Probe;
 import health.carryover.deploy.log.LogCode;
+import health.carryover.deploy.notify.NotificationSettings;
+import health.carryover.deploy.notify.Notifier;
 import health.carryover.deploy.tls.UnusableKeyException;
 import health.carryover.ingest.IngestPorts;
 import health.carryover.ingest.IngestService;
@@ -418,6 +421,16 @@ public final class CarryoverService implements AutoCloseable {
     alerts.start();
     parts.add("alert publication", alerts);
     Consumer<String> forgetShown = outcomes::erased;
+    Notifications notifications = store.notifications();
+    NotificationSettings notify = settings.notifications();
+    if (notify.tellsAnybody()) {
+      Notifier notifier =
+          new Notifier(
+              notify, store.outcomeRecords(), notifications, vertx, clock, metrics.registry());
+      ingest.addListener(notifier);
+      notifier.start();
+      parts.add("notifications", notifier);
+    }
     if (settings.feedback().toDevices() == Settings.Switch.ON) {
       DeviceFeedback feedback =
           new DeviceFeedback(
@@ -496,6 +509,7 @@ public final class CarryoverService implements AutoCloseable {
                 ingest,
                 ingest,
                 desk,
+                notifications,
                 new PhoneDesk(door, enrolments, ingest, clock),
                 brokerDoor(door),
                 personalData(store, telemetry),

@@ -31,6 +31,7 @@ final class ErasedRecords {
   /** Each deletes what is the patient's, in an order that every reference allows. */
   private static final List<Part> PARTS =
       List.of(
+          new Part("notifications", "DELETE FROM notifications WHERE patient = ?"),
           new Part("newest_assessments", "DELETE FROM newest_assessments WHERE patient = ?"),
           new Part("assessments", "DELETE FROM assessments WHERE patient = ?"),
           new Part("handling", "DELETE FROM handling WHERE alert " + ALERTS_OF_PATIENT),

@@ -11,6 +11,7 @@ import health.carryover.analysis.port.Integrations;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.MonitorSnapshots;
 import health.carryover.analysis.port.MonitorSteps;
+import health.carryover.analysis.port.Notifications;
 import health.carryover.analysis.port.Offsets;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
@@ -110,6 +111,10 @@ public abstract class SqlStores implements AutoCloseable {
 
   public final DeviceCursors deviceCursors() {
     return new SqlDeviceCursors(records);
+  }
+
+  public final Notifications notifications() {
+    return new SqlNotifications(records);
   }
 
   public final Offsets offsets() {

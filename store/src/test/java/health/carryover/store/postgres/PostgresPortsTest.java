@@ -20,6 +20,8 @@ import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.JournalContract;
 import health.carryover.analysis.port.MonitorSnapshots;
 import health.carryover.analysis.port.MonitorSnapshotsContract;
+import health.carryover.analysis.port.Notifications;
+import health.carryover.analysis.port.NotificationsContract;
 import health.carryover.analysis.port.Offsets;
 import health.carryover.analysis.port.OffsetsContract;
 import health.carryover.analysis.port.OutcomeRecords;
@@ -99,6 +101,19 @@ final class PostgresPortsTest {
     @Override
     protected Integrations reopen() {
       return OPEN.reopen().integrations();
+    }
+  }
+
+  @Nested
+  final class NotificationsTest extends NotificationsContract {
+    @Override
+    protected Notifications create() {
+      return OPEN.store().notifications();
+    }
+
+    @Override
+    protected Notifications reopen() {
+      return OPEN.reopen().notifications();
     }
   }
 

@@ -1,0 +1,34 @@
+package health.carryover.deploy.notify;
+
+import health.carryover.analysis.port.Notifications.Entry;
+import java.util.List;
+
+/**
+ * Takes notifications where people are. Called by one thread, and may keep it for half a minute.
+ */
+interface Delivery {
+
+  /** What became of an attempt. */
+  sealed interface Result {}
+
+  /** Somebody has it. */
+  record Delivered() implements Result {}
+
+  /**
+   * @param why a word for people who run the service; nothing of the content
+   */
+  record TryAgain(String why) implements Result {}
+
+  /**
+   * It will never be taken.
+   *
+   * @param why as above
+   */
+  record Refused(String why) implements Result {}
+
+  /** How many entries one attempt tells of. */
+  int together();
+
+  /** Tells of {@code entries}, all or none. */
+  Result tell(List<Entry> entries) throws InterruptedException;
+}
