@@ -81,8 +81,15 @@ final class RestoreCommand implements Callable<Integer> {
     }
     try (SqliteStore stores = SqliteStore.open(store)) {
       PersonErasure people = stores.personErasure();
-      return RepeatedErasures.repeat(
-          new ErasureRun(stores.journal(), people, RunningParts.NONE), people, notes);
+      List<ErasureRun.Outcome> again =
+          RepeatedErasures.repeat(
+              new ErasureRun(stores.journal(), people, RunningParts.NONE), people, notes);
+      if (again.stream().anyMatch(outcome -> !outcome.left().isEmpty())) {
+        throw new CommandFailure(
+            "it is restored, but of somebody who was erased since something is left; the service"
+                + " tries again when it starts");
+      }
+      return again.size();
     } catch (StoreUnavailableException away) {
       throw new CommandFailure(
           "it is restored, but who was erased since is not erased again yet: "

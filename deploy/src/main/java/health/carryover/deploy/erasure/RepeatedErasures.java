@@ -36,13 +36,13 @@ public final class RepeatedErasures {
     return missing;
   }
 
-  /** Erases them from stores that no service has open; gives how many. */
-  public static int repeat(ErasureRun run, PersonErasure stores, List<Note> notes)
-      throws InterruptedException {
-    List<Missing> missing = of(stores, notes);
-    for (Missing one : missing) {
-      run.erase(one.note(), stores.traces(one.patient()), BY);
+  /** Erases them from stores that no service has open; gives what became of each. */
+  public static List<ErasureRun.Outcome> repeat(
+      ErasureRun run, PersonErasure stores, List<Note> notes) throws InterruptedException {
+    List<ErasureRun.Outcome> outcomes = new ArrayList<>();
+    for (Missing one : of(stores, notes)) {
+      outcomes.add(run.erase(one.note(), stores.traces(one.patient()), BY));
     }
-    return missing.size();
+    return outcomes;
   }
 }

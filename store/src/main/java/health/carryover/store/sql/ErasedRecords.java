@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Erasure from the records. What names an alert goes before alerts, and those before outcomes. */
@@ -44,6 +45,20 @@ final class ErasedRecords {
           new Part("patient_people", "DELETE FROM patient_people WHERE patient = ?"),
           new Part("patient_reviews", "DELETE FROM patient_reviews WHERE patient = ?"),
           new Part("patients", "DELETE FROM patients WHERE id = ?"));
+
+  /** Each is dealt with by name. */
+  private static final Set<String> NAMED_HERE =
+      Set.of(
+          "access_log",
+          "alert_changes",
+          "alerts",
+          "assessments",
+          "enrolment_changes",
+          "handling",
+          "heart_rate_blocks",
+          "monitor_snapshots",
+          "newest_assessments",
+          "outcomes");
 
   private static final String SOME_BLOCKS =
       """
@@ -90,6 +105,7 @@ final class ErasedRecords {
         connection -> {
           Map<String, Long> rest = takeDevicesBack(connection, person);
           connection.prepare(AlertTables.KEEP_LAST_CHANGE).executeUpdate();
+          removeFromOthers(connection, person.patient(), rest);
           run(connection, EMPTY_AUDIT_OF_ALERTS, person.patient());
           run(connection, EMPTY_AUDIT, person.patient());
           emptyAccessLog(connection, person);
@@ -102,6 +118,24 @@ final class ErasedRecords {
           rest.forEach((kind, rows) -> removed.merge(kind, rows, Long::sum));
         });
     return removed;
+  }
+
+  /** What tables keep of the person or of an alert that nothing here names. */
+  private static void removeFromOthers(
+      SqlConnection connection, String patient, Map<String, Long> removed) throws SQLException {
+    for (Map.Entry<String, Set<String>> table : TableColumns.of(connection).entrySet()) {
+      String name = table.getKey();
+      if (NAMED_HERE.contains(name)) {
+        continue;
+      }
+      if (table.getValue().contains("alert")) {
+        String sql = "DELETE FROM " + name + " WHERE alert " + ALERTS_OF_PATIENT;
+        note(removed, name, run(connection, sql, patient));
+      }
+      if (table.getValue().contains("patient")) {
+        note(removed, name, run(connection, "DELETE FROM " + name + " WHERE patient = ?", patient));
+      }
+    }
   }
 
   private static void emptyAccessLog(SqlConnection connection, PersonTraces person)

@@ -7,23 +7,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Rows that still name a person, looked for in every table there is: whoever adds a table need not
  * tell the search.
  */
 final class LeftRows {
-  private static final String ESCAPED = " LIKE ? ESCAPE '!'";
-
   private LeftRows() {}
 
   /** Adds what {@code connection} still has to {@code left}; gives it back. */
   static Map<String, Long> in(
       String store, SqlConnection connection, PersonTraces person, Map<String, Long> left)
       throws SQLException {
-    for (Map.Entry<String, Set<String>> table : columnsByTable(connection).entrySet()) {
+    for (Map.Entry<String, Set<String>> table : TableColumns.of(connection).entrySet()) {
       Set<String> columns = table.getValue();
       String name = table.getKey();
       long rows = 0;
@@ -34,7 +30,12 @@ final class LeftRows {
         rows += count(connection, name, "subject = ?", person.patient());
       }
       if (columns.contains("document")) {
-        rows += count(connection, name, "document" + ESCAPED, inDocument(person.patient()));
+        rows +=
+            count(
+                connection,
+                name,
+                "REPLACE(document, ?, '') <> document",
+                inDocument(person.patient()));
       }
       if (columns.contains("device")) {
         for (Device device : person.own()) {
@@ -56,32 +57,7 @@ final class LeftRows {
   }
 
   private static String inDocument(String patient) {
-    return "%\"patient\":\"" + patient.replace("_", "!_") + "\"%";
-  }
-
-  private static Map<String, Set<String>> columnsByTable(SqlConnection connection)
-      throws SQLException {
-    Map<String, Set<String>> byTable = new TreeMap<>();
-    try (ResultSet tables =
-        connection.metaData().getTables(null, connection.schema(), "%", new String[] {"TABLE"})) {
-      while (tables.next()) {
-        String table = tables.getString("TABLE_NAME");
-        if (table.matches("[a-z_]+") && !table.startsWith("sqlite_")) {
-          byTable.put(table, new TreeSet<>());
-        }
-      }
-    }
-    for (Map.Entry<String, Set<String>> table : byTable.entrySet()) {
-      try (ResultSet columns =
-          connection
-              .metaData()
-              .getColumns(null, connection.schema(), table.getKey().replace("_", "\\_"), "%")) {
-        while (columns.next()) {
-          table.getValue().add(columns.getString("COLUMN_NAME"));
-        }
-      }
-    }
-    return byTable;
+    return "\"patient\":\"" + patient + "\"";
   }
 
   /** One text for each table of the schema and each of a handful of conditions. */

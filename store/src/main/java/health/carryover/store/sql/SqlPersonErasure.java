@@ -137,13 +137,15 @@ final class SqlPersonErasure implements PersonErasure {
 
   @Override
   public void finish(String id) {
+    // Once before: what leads to the person is let go only if the files can be written anew.
+    journal.wipe();
+    records.wipe();
     records.change(
         connection -> {
           PreparedStatement finish = connection.prepare(FINISH);
           finish.setString(1, id);
           finish.executeUpdate();
         });
-    journal.wipe();
     records.wipe();
   }
 

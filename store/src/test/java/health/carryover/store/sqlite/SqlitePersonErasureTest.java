@@ -11,9 +11,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,6 +79,22 @@ final class SqlitePersonErasureTest extends PersonErasureContract {
     assertThat(found(marks)).isEmpty();
     assertThat(found(List.of("someone-18", "their-watch-18", "Name-of-someone-18"))).hasSize(3);
     assertThat(open.reopen().journal().lastSequence()).isEqualTo((long) PEOPLE * MESSAGES);
+  }
+
+  @Test
+  void tablesThatAreAddedLaterAreSearchedAndEmptiedToo() throws Exception {
+    String file = "jdbc:sqlite:" + open.folder().resolve("records.db");
+    try (Connection connection = DriverManager.getConnection(file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE told (alert TEXT, patient TEXT)");
+      statement.execute("INSERT INTO told VALUES ('a-1', 'someone'), ('a-2', 'another')");
+    }
+    PersonErasure erasure = open.store().personErasure();
+    PersonTraces traces = erasure.traces("someone");
+    assertThat(erasure.left(traces, 0)).containsExactly(Map.entry("records.told", 1L));
+    assertThat(erasure.eraseRecords(traces)).containsExactly(Map.entry("records.told", 1L));
+    assertThat(erasure.left(traces, 0)).isEmpty();
+    assertThat(erasure.left(erasure.traces("another"), 0)).isNotEmpty();
   }
 
   private static JournalEntry entry(String patient, String device, int message) {
