@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeat how often streams show a sign of life
  * @param certificate shown over TLS; null: plain HTTP, perhaps behind a proxy that encrypts
  * @param openWearables how Open Wearables proves who it is
+ * @param requestWithin how long a request's header, and its body, may each take to come
  * @param workerThreads how many blocking calls run at once
  * @param budget how many looks a day the list asks for where nobody chose another
  * @param escalation when alerts nobody reacts to are passed on
@@ -37,6 +38,7 @@ public record DashboardOptions(
     Duration heartbeat,
     @Nullable X509KeyManager certificate,
     WebhookSecrets openWearables,
+    Duration requestWithin,
     int workerThreads,
     AlertBudget budget,
     EscalationRule escalation) {
@@ -49,15 +51,21 @@ public record DashboardOptions(
     if (workerThreads < 1) {
       throw new IllegalArgumentException("workerThreads must be at least 1");
     }
-    if (idleTimeout.compareTo(Duration.ZERO) <= 0 || heartbeat.compareTo(Duration.ZERO) <= 0) {
-      throw new IllegalArgumentException("idleTimeout and heartbeat must be above zero");
+    if (idleTimeout.compareTo(Duration.ZERO) <= 0
+        || heartbeat.compareTo(Duration.ZERO) <= 0
+        || requestWithin.compareTo(Duration.ZERO) <= 0) {
+      throw new IllegalArgumentException(
+          "idleTimeout, heartbeat and requestWithin must be above zero");
     }
     if (administrationToken != null && administrationToken.length() < SHORTEST_TOKEN) {
       throw new IllegalArgumentException("administrationToken must have 16 characters or more");
     }
   }
 
-  /** Plain HTTP, no token, idle for an hour, a heartbeat every 15 s, four threads. */
+  /**
+   * Plain HTTP, no token, idle for an hour, a heartbeat every 15 s, 20 s for a request to come,
+   * four threads.
+   */
   public static DashboardOptions of(String clinic, String host, int port) {
     return new DashboardOptions(
         clinic,
@@ -69,6 +77,7 @@ public record DashboardOptions(
         Duration.ofSeconds(15),
         null,
         WebhookSecrets.NONE,
+        Duration.ofSeconds(20),
         4,
         AlertBudget.DEFAULT,
         EscalationRule.DEFAULT);
@@ -86,6 +95,7 @@ public record DashboardOptions(
         heartbeat,
         certificate,
         openWearables,
+        requestWithin,
         workerThreads,
         budget,
         escalation);
@@ -103,6 +113,7 @@ public record DashboardOptions(
         heartbeat,
         certificate,
         secrets,
+        requestWithin,
         workerThreads,
         budget,
         escalation);
@@ -120,6 +131,7 @@ public record DashboardOptions(
         heartbeat,
         certificate,
         openWearables,
+        requestWithin,
         workerThreads,
         budget,
         escalation);
@@ -137,6 +149,7 @@ public record DashboardOptions(
         heartbeat,
         certificate,
         openWearables,
+        requestWithin,
         workerThreads,
         looks,
         passedOn);
@@ -154,6 +167,7 @@ public record DashboardOptions(
         heartbeat,
         shown,
         openWearables,
+        requestWithin,
         workerThreads,
         budget,
         escalation);
@@ -171,6 +185,7 @@ public record DashboardOptions(
         heartbeat,
         certificate,
         openWearables,
+        requestWithin,
         workerThreads,
         budget,
         escalation);
@@ -188,6 +203,25 @@ public record DashboardOptions(
         every,
         certificate,
         openWearables,
+        requestWithin,
+        workerThreads,
+        budget,
+        escalation);
+  }
+
+  /** The same with another time for a request to come. */
+  public DashboardOptions withRequestWithin(Duration time) {
+    return new DashboardOptions(
+        clinic,
+        host,
+        port,
+        publicOrigin,
+        administrationToken,
+        idleTimeout,
+        heartbeat,
+        certificate,
+        openWearables,
+        time,
         workerThreads,
         budget,
         escalation);

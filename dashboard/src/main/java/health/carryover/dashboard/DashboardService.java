@@ -23,6 +23,7 @@ import health.carryover.dashboard.escalation.Escalation;
 import health.carryover.dashboard.http.ApiRouter;
 import health.carryover.dashboard.http.BlockingCalls;
 import health.carryover.dashboard.http.Failures;
+import health.carryover.dashboard.http.RequestDeadlines;
 import health.carryover.dashboard.overview.OverviewReading;
 import health.carryover.dashboard.phone.PhoneRoutes;
 import health.carryover.dashboard.stream.LiveStream;
@@ -40,6 +41,7 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.BindException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,7 +56,7 @@ import org.jspecify.annotations.Nullable;
 public final class DashboardService extends VerticleBase {
   private static final long LARGEST_BODY = 64 * 1024;
   private static final int WAITING_CALLS = 256;
-  private static final int IDLE_CONNECTION_SECONDS = 60;
+  private static final Duration IDLE_CONNECTION = Duration.ofSeconds(60);
   private static final long ESCALATION_MILLIS = 30_000;
 
   private final DashboardOptions options;
@@ -63,6 +65,7 @@ public final class DashboardService extends VerticleBase {
   private final InstantSource clock;
   private final MeterRegistry meters;
   private @Nullable HttpServer server;
+  private @Nullable RequestDeadlines deadlines;
   private @Nullable LiveStream stream;
   private @Nullable BlockingCalls blocking;
   private volatile int actualPort;
@@ -108,12 +111,14 @@ public final class DashboardService extends VerticleBase {
             .setPort(options.port())
             // HTTP/1.1 alone, over TLS too: what is not spoken cannot be attacked.
             .setHttp2ClearTextEnabled(false)
-            .setIdleTimeout(IDLE_CONNECTION_SECONDS);
+            .setIdleTimeout((int) IDLE_CONNECTION.toSeconds());
     X509KeyManager certificate = options.certificate();
     if (certificate != null) {
       serving.setSsl(true).setUseAlpn(false).setKeyCertOptions(KeyCertOptions.wrap(certificate));
     }
-    HttpServer http = vertx.createHttpServer(serving).requestHandler(routes(calls, clinics, live));
+    RequestDeadlines timed = new RequestDeadlines(vertx, options.requestWithin(), IDLE_CONNECTION);
+    HttpServer http = timed.guard(vertx.createHttpServer(serving), routes(calls, clinics, live));
+    deadlines = timed;
     blocking = calls;
     stream = live;
     server = http;
@@ -129,6 +134,9 @@ public final class DashboardService extends VerticleBase {
   public Future<?> stop() {
     if (stream != null) {
       stream.stop();
+    }
+    if (deadlines != null) {
+      deadlines.end();
     }
     Future<?> closed = server == null ? Future.succeededFuture() : server.close();
     BlockingCalls calls = blocking;

@@ -2,6 +2,7 @@ package health.carryover.dashboard.http;
 
 import health.carryover.analysis.port.StoreUnavailableException;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -70,7 +71,8 @@ public final class Failures implements Handler<RoutingContext> {
   }
 
   private static ApiFailure unexpected(@Nullable Throwable cause) {
-    if (cause != null) {
+    // Whoever went away in the middle is nothing to tell of: anybody can, as often as he likes.
+    if (cause != null && !(cause instanceof HttpClosedException)) {
       // The message of an unexpected failure may quote health data: its kind and place must do.
       StackTraceElement[] trace = cause.getStackTrace();
       LOG.error(

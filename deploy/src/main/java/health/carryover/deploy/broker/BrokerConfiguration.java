@@ -23,6 +23,8 @@ final class BrokerConfiguration {
   private static final long LOCK_PATIENCE_MILLIS = 2_000;
   private static final SimpleString NOWHERE = SimpleString.of("$carryover.nowhere");
   private static final int SECRET_BYTES = 32;
+  private static final int POOLED_THREADS = 30;
+  private static final int TIMER_THREADS = 5;
 
   private BrokerConfiguration() {}
 
@@ -43,6 +45,9 @@ final class BrokerConfiguration {
         .setJournalLockAcquisitionTimeout(LOCK_PATIENCE_MILLIS)
         .setMaxDiskUsage(settings.maximumDiskUsagePercent())
         .setGlobalMaxSize(settings.memoryBytes())
+        // The library's own numbers, said here because clients make the pools grow to them.
+        .setThreadPoolMaxSize(POOLED_THREADS)
+        .setScheduledThreadPoolMaxSize(TIMER_THREADS)
         .setJMXManagementEnabled(false)
         .setMessageCounterEnabled(false)
         .setGracefulShutdownEnabled(false)
@@ -83,7 +88,9 @@ final class BrokerConfiguration {
     parameters.put(TransportConstants.HOST_PROP_NAME, settings.host());
     parameters.put(TransportConstants.PORT_PROP_NAME, settings.port());
     parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "MQTT");
-    parameters.put(TransportConstants.TCP_NODELAY_PROPNAME, true);
+    // It does not listen itself: connections come through the front door, which keeps time too.
+    parameters.put(TransportConstants.HTTP_UPGRADE_ENABLED_PROP_NAME, true);
+    parameters.put(TransportConstants.HANDSHAKE_TIMEOUT, 0);
     // The native library it would look for is not part of the distribution.
     parameters.put(TransportConstants.USE_EPOLL_PROP_NAME, false);
     parameters.put(TransportConstants.USE_KQUEUE_PROP_NAME, false);

@@ -1,6 +1,7 @@
 package health.carryover.deploy.broker;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maximumPacketBytes larger packets are refused, at least 1
  * @param receiveMaximum how many messages an MQTT 5 publisher may have under way, 1 to 65535
  * @param memoryBytes messages held in memory before they are paged to disk, at least 1
+ * @param connectWithin a connection whose whole CONNECT has not come after this is closed; positive
  * @param encryption null for none
  */
 public record BrokerSettings(
@@ -24,10 +26,13 @@ public record BrokerSettings(
     int maximumPacketBytes,
     int receiveMaximum,
     long memoryBytes,
+    Duration connectWithin,
     @Nullable BrokerEncryption encryption) {
 
   private static final int HIGHEST_PORT = 65_535;
   private static final int MOST_IN_FLIGHT = 65_535;
+  private static final long MOST_MEMORY = 64L << 20;
+  private static final int MEMORY_PART = 8;
   private static final int WHOLE_DISK_PERCENT = 100;
 
   public BrokerSettings {
@@ -46,14 +51,22 @@ public record BrokerSettings(
     if (maximumPacketBytes < 1 || memoryBytes < 1) {
       throw new IllegalArgumentException("packet size and memory are positive");
     }
+    if (connectWithin.isNegative() || connectWithin.isZero()) {
+      throw new IllegalArgumentException("the time to connect is positive");
+    }
   }
 
   /**
-   * On 127.0.0.1, disk up to 95 %, packets up to 1 MiB, 1000 under way, 64 MiB of messages in
-   * memory, not encrypted.
+   * On 127.0.0.1, disk up to 95 %, packets up to 1 MiB, 1000 under way, of messages in memory 64
+   * MiB or an eighth of what this process may use, ten seconds to connect, not encrypted.
    */
   public static BrokerSettings local(int port, Path folder) {
-    return new BrokerSettings("127.0.0.1", port, folder, 95, 1 << 20, 1_000, 64L << 20, null);
+    return new BrokerSettings(
+        "127.0.0.1", port, folder, 95, 1 << 20, 1_000, memory(), Duration.ofSeconds(10), null);
+  }
+
+  private static long memory() {
+    return Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / MEMORY_PART);
   }
 
   /** The same at another address. */
@@ -66,6 +79,21 @@ public record BrokerSettings(
         maximumPacketBytes,
         receiveMaximum,
         memoryBytes,
+        connectWithin,
+        encryption);
+  }
+
+  /** The same with another time to connect. */
+  public BrokerSettings connectingWithin(Duration time) {
+    return new BrokerSettings(
+        host,
+        port,
+        folder,
+        maximumDiskUsagePercent,
+        maximumPacketBytes,
+        receiveMaximum,
+        memoryBytes,
+        time,
         encryption);
   }
 
@@ -79,6 +107,7 @@ public record BrokerSettings(
         maximumPacketBytes,
         receiveMaximum,
         memoryBytes,
+        connectWithin,
         with);
   }
 }

@@ -8,13 +8,16 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQRemoteDisconnectException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.postoffice.Binding;
 import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
@@ -42,14 +45,15 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final ActiveMQServer server;
   private final FolderLock folderLock;
   private final String host;
-  private final int port;
+  private final FrontDoor door;
   private final AtomicReference<@Nullable UploadPacing> pacing = new AtomicReference<>();
 
-  private EmbeddedBroker(ActiveMQServer server, FolderLock folderLock, String host, int port) {
+  private EmbeddedBroker(
+      ActiveMQServer server, FolderLock folderLock, String host, FrontDoor door) {
     this.server = server;
     this.folderLock = folderLock;
     this.host = host;
-    this.port = port;
+    this.door = door;
   }
 
   /**
@@ -91,9 +95,9 @@ public final class EmbeddedBroker implements AutoCloseable {
           || !server.isActive()) {
         throw new BrokerStartException("The broker did not become active.", null);
       }
-      int port =
-          ((NettyAcceptor) server.getRemotingService().getAcceptor(ACCEPTOR)).getActualPort();
-      return new EmbeddedBroker(server, lock, settings.host(), port);
+      server.getRemotingService().addIncomingInterceptor(new CleanTexts());
+      NettyAcceptor acceptor = (NettyAcceptor) server.getRemotingService().getAcceptor(ACCEPTOR);
+      return new EmbeddedBroker(server, lock, settings.host(), FrontDoor.open(acceptor, settings));
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
@@ -115,7 +119,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** The port it listens on; the one that was found if 0 was asked for. */
   public int port() {
-    return port;
+    return door.port();
   }
 
   /**
@@ -157,16 +161,21 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param filters what it subscribed to
    */
   public int waiting(String clientId, List<String> filters) {
-    long waiting = 0;
-    for (String filter : filters) {
-      Queue queue =
-          server.locateQueue(
-              SimpleString.of(
-                  MQTTUtil.getCoreQueueFromMqttTopic(
-                      filter, clientId, server.getConfiguration().getWildcardConfiguration())));
-      waiting += queue == null ? 0 : queue.getMessageCount();
-    }
+    long waiting = queues(clientId, filters).mapToLong(Queue::getMessageCount).sum();
     return (int) Math.min(Integer.MAX_VALUE, waiting);
+  }
+
+  /** How many bytes these messages have. */
+  public long waitingBytes(String clientId, List<String> filters) {
+    return queues(clientId, filters).mapToLong(Queue::getPersistentSize).sum();
+  }
+
+  private Stream<Queue> queues(String clientId, List<String> filters) {
+    WildcardConfiguration wildcards = server.getConfiguration().getWildcardConfiguration();
+    return filters.stream()
+        .map(f -> MQTTUtil.getCoreQueueFromMqttTopic(f, clientId, wildcards))
+        .map(name -> server.locateQueue(SimpleString.of(name)))
+        .filter(Objects::nonNull);
   }
 
   /**
@@ -183,6 +192,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
     server.getRemotingService().addIncomingInterceptor(begun);
     begun.start();
+  }
+
+  Strangers strangers() {
+    return door.strangers();
   }
 
   /** How many devices are not read now because they upload too much. */
@@ -207,7 +220,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     if (begun != null) {
       begun.close();
     }
-    try {
+    door.shut();
+    try (door) {
       end(server, folderLock);
     } catch (Exception e) {
       throw new IllegalStateException("The broker ended badly.", e);

@@ -1,7 +1,7 @@
 package health.carryover.deploy.broker;
 
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +28,10 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 final class UploadPacing implements MQTTInterceptor, AutoCloseable {
   private static final double BURST = 4;
   private static final double A_SECOND = 2;
+
+  /** A large message counts as several, so that few of them wait in memory. */
+  private static final double LARGE_BYTES = 16_384;
+
   private static final long LOOK_MILLIS = 5;
   private static final int READ_AGAIN_AT_ONCE = 2;
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -62,18 +66,18 @@ final class UploadPacing implements MQTTInterceptor, AutoCloseable {
 
   @Override
   public boolean intercept(MqttMessage packet, RemotingConnection connection) {
-    if (packet.fixedHeader().messageType() == MqttMessageType.PUBLISH
+    if (packet instanceof MqttPublishMessage publish
         && !never.contains(String.valueOf(connection.getClientID()))
-        && spent(connection)
+        && spent(connection, 1 + publish.payload().readableBytes() / LARGE_BYTES)
         && behind.getAsBoolean()) {
       pause(connection);
     }
     return true;
   }
 
-  private boolean spent(RemotingConnection connection) {
+  private boolean spent(RemotingConnection connection, double cost) {
     synchronized (shares) {
-      return shares.computeIfAbsent(connection, c -> new Share()).spend(System.nanoTime());
+      return shares.computeIfAbsent(connection, c -> new Share()).spend(cost, System.nanoTime());
     }
   }
 
@@ -128,14 +132,14 @@ final class UploadPacing implements MQTTInterceptor, AutoCloseable {
     private double left = BURST;
     private long atNanos = System.nanoTime();
 
-    /** Takes one; whether there was none. */
-    boolean spend(long nowNanos) {
+    /** Takes some; whether there were too few. */
+    boolean spend(double cost, long nowNanos) {
       left = Math.min(BURST, left + (nowNanos - atNanos) / 1e9 * A_SECOND);
       atNanos = nowNanos;
-      if (left < 1) {
+      if (left < cost) {
         return true;
       }
-      left--;
+      left -= cost;
       return false;
     }
   }

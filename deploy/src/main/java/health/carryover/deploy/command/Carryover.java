@@ -1,5 +1,6 @@
 package health.carryover.deploy.command;
 
+import health.carryover.deploy.log.LogOutput;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -41,7 +42,9 @@ public final class Carryover {
   private Carryover() {}
 
   public static void main(String... arguments) {
-    System.exit(commandLine().execute(arguments));
+    int result = commandLine().execute(arguments);
+    LogOutput.drain();
+    System.exit(result);
   }
 
   /** The program as picocli runs it, with its outputs still to be replaced in tests. */

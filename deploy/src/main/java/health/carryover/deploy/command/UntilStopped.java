@@ -1,5 +1,6 @@
 package health.carryover.deploy.command;
 
+import health.carryover.deploy.log.LogOutput;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,7 @@ final class UntilStopped {
 
   /** Lets the process end. */
   void finished() {
+    LogOutput.drain();
     done.countDown();
   }
 }

@@ -378,6 +378,13 @@ final class Keys {
   static final Key<Secret> NOTIFY_SMTP_PASSWORD =
       new Key<>("notify.smtp-password", TextForm.SECRET, "", "Password at the mail server.");
 
+  static final Key<Duration> SPEAK_WITHIN =
+      new Key<>(
+          "speak.within",
+          TextForm.DURATION,
+          "20s",
+          "A connection to embedded broker, dashboard or management port is closed when the whole of"
+              + " its CONNECT, or of a request's header or body, takes longer than this to come.");
   static final Key<Duration> STOP_WITHIN =
       new Key<>(
           "stop.within",
@@ -469,6 +476,7 @@ final class Keys {
           NOTIFY_SMTP_ENCRYPTION,
           NOTIFY_SMTP_USER,
           NOTIFY_SMTP_PASSWORD,
+          SPEAK_WITHIN,
           STOP_WITHIN,
           LOG_LEVEL,
           LOG_FORM);

@@ -25,6 +25,7 @@ public record Settings(
     Alerts alerts,
     OpenWearables openWearables,
     NotificationSettings notifications,
+    Duration speakWithin,
     Duration stopWithin,
     LogLevel logLevel,
     LogForm logForm) {
@@ -212,6 +213,7 @@ public record Settings(
         alerts,
         openWearables,
         notifications,
+        speakWithin,
         stopWithin,
         logLevel,
         logForm);

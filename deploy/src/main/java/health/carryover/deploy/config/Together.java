@@ -46,6 +46,9 @@ final class Together {
           Keys.CLOCK_CORRECT_FROM,
           "must be 1s or more and at most " + Keys.CLOCK_CORRECT_UP_TO.name());
     }
+    if (settings.speakWithin().compareTo(Duration.ofSeconds(1)) < 0) {
+      add(Keys.SPEAK_WITHIN, "must be 1s or more");
+    }
     int token = settings.openWearables().token().reveal().length();
     if (token > 0 && token < SHORTEST_TOKEN) {
       add(Keys.OPEN_WEARABLES_TOKEN, "has fewer than 16 characters");

@@ -1,5 +1,6 @@
 package health.carryover.deploy.health;
 
+import health.carryover.dashboard.http.RequestDeadlines;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.KeyCertOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,16 +34,22 @@ import org.jspecify.annotations.Nullable;
  * {"status":"down","reasons":[{"probe":"broker","reason":"..."}]}}. Any thread may report a phase.
  */
 public final class HealthServer {
-  private static final int IDLE_CONNECTION_SECONDS = 30;
+  private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
 
   private final PrometheusMeterRegistry metrics;
   private final Vertx vertx;
+  private final RequestDeadlines deadlines;
   private final List<Probe> probes = new CopyOnWriteArrayList<>();
   private volatile Phase phase = Phase.STARTING;
   private volatile @Nullable HttpServer server;
 
-  public HealthServer(Vertx vertx, PrometheusMeterRegistry metrics, List<Probe> probes) {
+  /**
+   * @param requestWithin how long a request may take to come
+   */
+  public HealthServer(
+      Vertx vertx, PrometheusMeterRegistry metrics, List<Probe> probes, Duration requestWithin) {
     this.vertx = vertx;
+    this.deadlines = new RequestDeadlines(vertx, requestWithin, IDLE_CONNECTION);
     this.metrics = metrics;
     probes.forEach(this::add);
   }
@@ -67,11 +75,12 @@ public final class HealthServer {
    * @param certificate shown over TLS; null: not encrypted
    */
   public Future<Integer> listen(String host, int port, @Nullable X509KeyManager certificate) {
-    HttpServerOptions options = new HttpServerOptions().setIdleTimeout(IDLE_CONNECTION_SECONDS);
+    HttpServerOptions options =
+        new HttpServerOptions().setIdleTimeout((int) IDLE_CONNECTION.toSeconds());
     if (certificate != null) {
       options.setSsl(true).setKeyCertOptions(KeyCertOptions.wrap(certificate));
     }
-    HttpServer listening = vertx.createHttpServer(options).requestHandler(this::answer);
+    HttpServer listening = deadlines.guard(vertx.createHttpServer(options), this::answer);
     server = listening;
     return listening.listen(port, host).map(HttpServer::actualPort);
   }
@@ -84,7 +93,11 @@ public final class HealthServer {
   /** Stops listening. */
   public Future<Void> close() {
     HttpServer listening = server;
-    return listening == null ? Future.succeededFuture() : listening.close();
+    if (listening == null) {
+      return Future.succeededFuture();
+    }
+    deadlines.end();
+    return listening.close();
   }
 
   private void answer(HttpServerRequest request) {

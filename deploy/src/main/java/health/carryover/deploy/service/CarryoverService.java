@@ -10,6 +10,7 @@ import health.carryover.analysis.port.Notifications;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.PersonalData;
+import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.analysis.port.Telemetry;
 import health.carryover.analysis.port.TelemetryErasure;
@@ -22,6 +23,7 @@ import health.carryover.dashboard.escalation.EscalationRule;
 import health.carryover.dashboard.triage.AlertBudget;
 import health.carryover.dashboard.webhook.WebhookSecrets;
 import health.carryover.deploy.broker.BrokerEncryption;
+import health.carryover.deploy.broker.BrokerMeters;
 import health.carryover.deploy.broker.BrokerSettings;
 import health.carryover.deploy.broker.BrokerStartException;
 import health.carryover.deploy.broker.DeviceAccess;
@@ -116,6 +118,10 @@ public final class CarryoverService implements AutoCloseable {
 
   /** What is live waits for these, so uploads wait beyond them. */
   private static final int MOST_IN_LINE = 32;
+
+  /** Each is in memory several times, here and at the broker, until it is acknowledged. */
+  private static final long MOST_BYTES_IN_LINE =
+      Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 32);
 
   /** Keeps every shard busy; live messages go before these. */
   private static final int MOST_UNUSED = 500;
@@ -311,12 +317,16 @@ public final class CarryoverService implements AutoCloseable {
     Vertx vertx = metrics.measured();
     parts.add("event loops", () -> await(vertx.close()));
 
-    HealthServer health = new HealthServer(vertx, metrics.registry(), List.of());
+    HealthServer health =
+        new HealthServer(vertx, metrics.registry(), List.of(), settings.speakWithin());
     int managementPort = listen(health, certificates);
     parts.add("management port", () -> await(health.close()));
     SqlStores store = StoreChoice.open(settings, () -> standBy(health));
     health.report(HealthServer.Phase.STARTING);
     parts.add("store", store);
+    Gauge.builder("carryover.quarantine.open", store.quarantine(), CarryoverService::open)
+        .description("Rejected elements that nobody has done anything about")
+        .register(metrics.registry());
     Optional<InfluxTelemetry> server = StoreChoice.telemetry(settings, store);
     Telemetry telemetry =
         server.<Telemetry>map(TelemetryElsewhere::new).orElseGet(store::telemetry);
@@ -353,7 +363,9 @@ public final class CarryoverService implements AutoCloseable {
     IntSupplier brokerWaiting = () -> 0;
     if (settings.broker().kind() == Settings.BrokerKind.EMBEDDED) {
       BrokerSettings plain =
-          BrokerSettings.local(brokerPort, folder.resolve("broker")).at(settings.broker().host());
+          BrokerSettings.local(brokerPort, folder.resolve("broker"))
+              .at(settings.broker().host())
+              .connectingWithin(settings.speakWithin());
       BrokerEncryption encryption = certificates.ofBroker();
       EmbeddedBroker broker =
           EmbeddedBroker.start(encryption == null ? plain : plain.encrypted(encryption), access);
@@ -367,11 +379,9 @@ public final class CarryoverService implements AutoCloseable {
           () ->
               broker.waiting(linkName(), filters()) + arrived.size() + ingest.inLine()
                       > MOST_IN_LINE
-                  || ingest.waiting() > MOST_UNUSED);
-      Gauge.builder("carryover.broker.paused", broker::paused)
-          .description("Devices that are not read because they upload faster than is used")
-          .strongReference(true)
-          .register(metrics.registry());
+                  || ingest.waiting() > MOST_UNUSED
+                  || broker.waitingBytes(linkName(), filters()) > MOST_BYTES_IN_LINE);
+      BrokerMeters.add(broker, metrics.registry());
     }
     SSLContext toBroker =
         switch (settings.broker().kind()) {
@@ -482,6 +492,7 @@ public final class CarryoverService implements AutoCloseable {
         DashboardOptions.of(
                 settings.clinic(), settings.dashboard().host(), settings.dashboard().port())
             .withAdministrationToken(token)
+            .withRequestWithin(settings.speakWithin())
             .withOpenWearables(
                 WebhookSecrets.of(
                     settings.openWearables().token().reveal(),
@@ -554,6 +565,12 @@ public final class CarryoverService implements AutoCloseable {
     return erasures;
   }
 
+  private static long open(Quarantine quarantine) {
+    return quarantine.counts().values().stream()
+        .mapToLong(states -> states.getOrDefault(Quarantine.State.OPEN, 0L))
+        .sum();
+  }
+
   private PersonalData personalData(SqlStores store, Telemetry telemetry) {
     return new PatientExport(
         new ExportSources(
@@ -604,7 +621,7 @@ public final class CarryoverService implements AutoCloseable {
     Settings.Monitor monitor = settings.monitor();
     return new IngestSettings(
         standard.codec(),
-        standard.writer(),
+        standard.writer().inMemoryOf(Runtime.getRuntime().maxMemory()),
         standard.shards(),
         new MonitorSettings(
             monitor.allowedLateness(),

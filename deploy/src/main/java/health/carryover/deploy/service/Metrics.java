@@ -1,6 +1,8 @@
 package health.carryover.deploy.service;
 
+import health.carryover.deploy.log.LogOutput;
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -34,6 +36,9 @@ final class Metrics implements AutoCloseable {
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     collections.bindTo(registry);
+    FunctionCounter.builder("carryover.log.left.out", this, metrics -> LogOutput.leftOut())
+        .description("Log lines that were left out because nobody read those before them")
+        .register(registry);
   }
 
   /** From now on says how much space is left where {@code folder} is. */

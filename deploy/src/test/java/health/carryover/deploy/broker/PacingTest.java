@@ -52,6 +52,7 @@ class PacingTest {
             local.maximumPacketBytes(),
             receiveMaximum,
             local.memoryBytes(),
+            local.connectWithin(),
             null);
     try (EmbeddedBroker broker =
             EmbeddedBroker.start(settings, BrokerAccess.anyoneOnThisMachine());

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,8 @@ class HealthServerTest {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicReference<Optional<String>> broker = new AtomicReference<>(Optional.empty());
   private final HealthServer server =
-      new HealthServer(vertx, metrics, List.of(new Probe("broker", broker::get)));
+      new HealthServer(
+          vertx, metrics, List.of(new Probe("broker", broker::get)), Duration.ofSeconds(20));
   private final HttpClient client = HttpClient.newHttpClient();
   private int port;
 

@@ -34,6 +34,9 @@ public record WriterSettings(
           Duration.ofSeconds(15),
           RetryPace.STANDARD);
 
+  private static final int QUEUE_PART = 8;
+  private static final int GROUP_PART = 32;
+
   public WriterSettings {
     if (queuedMessages < 1 || queuedBytes < 1 || groupMessages < 1 || groupBytes < 1) {
       throw new IllegalArgumentException("writer settings must be positive");
@@ -41,5 +44,17 @@ public record WriterSettings(
     if (tick.isZero() || tick.isNegative() || enrolmentsKept.isNegative()) {
       throw new IllegalArgumentException("writer settings must be positive");
     }
+  }
+
+  /** The same with no more bytes than fit a process that may use {@code bytes} of memory. */
+  public WriterSettings inMemoryOf(long bytes) {
+    return new WriterSettings(
+        queuedMessages,
+        Math.min(queuedBytes, bytes / QUEUE_PART),
+        groupMessages,
+        Math.min(groupBytes, bytes / GROUP_PART),
+        tick,
+        enrolmentsKept,
+        retry);
   }
 }
