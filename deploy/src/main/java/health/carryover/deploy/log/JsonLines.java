@@ -19,23 +19,33 @@ public final class JsonLines {
     if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
       return;
     }
-    Iterator<Appender<ILoggingEvent>> appenders =
-        context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
+    write(context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders(), context);
+  }
+
+  private static void write(Iterator<Appender<ILoggingEvent>> appenders, LoggerContext context) {
     while (appenders.hasNext()) {
-      if (appenders.next() instanceof OutputStreamAppender<ILoggingEvent> output) {
-        JsonEncoder encoder = new JsonEncoder();
-        encoder.setContext(context);
-        // The message with its values in place, and nothing twice: the text form has no more.
-        encoder.setWithFormattedMessage(true);
-        encoder.setWithMessage(false);
-        encoder.setWithArguments(false);
-        encoder.setWithContext(false);
-        encoder.setWithMDC(false);
-        encoder.setWithNanoseconds(false);
-        encoder.setWithSequenceNumber(false);
-        encoder.start();
-        output.setEncoder(encoder);
+      Appender<ILoggingEvent> appender = appenders.next();
+      if (appender instanceof QueuedLines queue) {
+        write(queue.iteratorForAppenders(), context);
+      }
+      if (appender instanceof OutputStreamAppender<ILoggingEvent> output) {
+        output.setEncoder(encoder(context));
       }
     }
+  }
+
+  private static JsonEncoder encoder(LoggerContext context) {
+    JsonEncoder encoder = new JsonEncoder();
+    encoder.setContext(context);
+    // The message with its values in place, and nothing twice: the text form has no more.
+    encoder.setWithFormattedMessage(true);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.setWithContext(false);
+    encoder.setWithMDC(false);
+    encoder.setWithNanoseconds(false);
+    encoder.setWithSequenceNumber(false);
+    encoder.start();
+    return encoder;
   }
 }
