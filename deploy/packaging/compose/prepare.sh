@@ -68,6 +68,8 @@ user carryover
 topic read carryover/v1/+/+/up/+
 topic read carryover/v1/+/+/status
 topic write carryover/v1/+/+/down/+
+# To clear what is kept of a device that was erased.
+topic write carryover/v1/+/+/status
 topic write carryover/v1/+/alerts
 
 # A device writes and reads its own topics alone; %u is its user name.
