@@ -16,7 +16,8 @@ public final class KnownNoise extends Filter<ILoggingEvent> {
   /**
    * No address for dead letters and expired messages, none is wanted; a start that failed, said by
    * us; a client that was turned away, said by us without its name; the end of a connection, which
-   * is every day's; a count of the library's own that it corrects, with the topic.
+   * is every day's; a count of the library's own that it corrects, with the topic; what it tells
+   * the other brokers of a cluster, which there are none, about a queue that is gone by then.
    */
   private static final List<String> CODES =
       List.of(
@@ -27,7 +28,8 @@ public final class KnownNoise extends Filter<ILoggingEvent> {
           "AMQ222216",
           "AMQ222061",
           "AMQ222107",
-          "AMQ224095");
+          "AMQ224095",
+          "AMQ224051");
 
   private static final String OWN = "health.carryover";
   private static final int A_MINUTE = 10;
