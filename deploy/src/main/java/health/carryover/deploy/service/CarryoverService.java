@@ -10,7 +10,6 @@ import health.carryover.analysis.port.Notifications;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
 import health.carryover.analysis.port.PersonalData;
-import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.analysis.port.Telemetry;
 import health.carryover.analysis.port.TelemetryErasure;
@@ -324,9 +323,8 @@ public final class CarryoverService implements AutoCloseable {
     SqlStores store = StoreChoice.open(settings, () -> standBy(health));
     health.report(HealthServer.Phase.STARTING);
     parts.add("store", store);
-    Gauge.builder("carryover.quarantine.open", store.quarantine(), CarryoverService::open)
-        .description("Rejected elements that nobody has done anything about")
-        .register(metrics.registry());
+    parts.add(
+        "quarantine gauge", new OpenRejections(vertx, store.quarantine(), metrics.registry()));
     Optional<InfluxTelemetry> server = StoreChoice.telemetry(settings, store);
     Telemetry telemetry =
         server.<Telemetry>map(TelemetryElsewhere::new).orElseGet(store::telemetry);
@@ -563,12 +561,6 @@ public final class CarryoverService implements AutoCloseable {
     erasures.start();
     parts.add("erasures", erasures);
     return erasures;
-  }
-
-  private static long open(Quarantine quarantine) {
-    return quarantine.counts().values().stream()
-        .mapToLong(states -> states.getOrDefault(Quarantine.State.OPEN, 0L))
-        .sum();
   }
 
   private PersonalData personalData(SqlStores store, Telemetry telemetry) {
