@@ -18,13 +18,18 @@ import java.util.Set;
  */
 final class LiveInbox implements OutcomeFeed.Listener {
   private final int capacity;
+  private final Runnable news;
   private final Map<Key, Outcome> waiting = new LinkedHashMap<>();
   private final Set<String> erased = new LinkedHashSet<>();
   private boolean alertsChanged;
   private boolean missed;
 
-  LiveInbox(int capacity) {
+  /**
+   * @param news called when an alert change waits that nobody was called for; must not wait
+   */
+  LiveInbox(int capacity, Runnable news) {
     this.capacity = capacity;
+    this.news = news;
   }
 
   private record Key(Class<?> kind, String patient, String session) {}
@@ -39,8 +44,16 @@ final class LiveInbox implements OutcomeFeed.Listener {
   record Taken(boolean alertsChanged, boolean missed, List<Outcome> outcomes, Set<String> erased) {}
 
   @Override
-  public synchronized void alertChanges(List<StoredAlertChange> changes) {
-    alertsChanged |= !changes.isEmpty();
+  public void alertChanges(List<StoredAlertChange> changes) {
+    if (!changes.isEmpty() && firstChange()) {
+      news.run();
+    }
+  }
+
+  private synchronized boolean firstChange() {
+    boolean first = !alertsChanged;
+    alertsChanged = true;
+    return first;
   }
 
   @Override

@@ -12,6 +12,7 @@ import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.BlockingCalls;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -53,12 +54,13 @@ public final class LiveStream {
   private final PatientClinics clinics;
   private final BlockingCalls blocking;
   private final InstantSource clock;
-  private final LiveInbox inbox = new LiveInbox(INBOX);
+  private final LiveInbox inbox = new LiveInbox(INBOX, this::wake);
   private final RunningSessions sessions = new RunningSessions();
   private final Set<Subscriber> subscribers = new LinkedHashSet<>();
   private final AtomicInteger open = new AtomicInteger();
   private AlertTail tail = new AlertTail(TAIL, 0);
   private OutcomeFeed.@Nullable Registration registration;
+  private volatile @Nullable Context loop;
   private boolean alertsChanged;
   private boolean reading;
   private boolean placing;
@@ -90,6 +92,7 @@ public final class LiveStream {
         .map(
             last -> {
               tail = new AlertTail(TAIL, last);
+              loop = vertx.getOrCreateContext();
               registration = feed.register(inbox);
               vertx.setPeriodic(TICK_MILLIS, timer -> tick());
               vertx.setPeriodic(heartbeat.toMillis(), timer -> beat());
@@ -200,6 +203,14 @@ public final class LiveStream {
       throw ApiFailure.invalid("lastEventId", "must be the id of an event of this stream");
     }
     return OptionalLong.of(Long.parseLong(text));
+  }
+
+  /** Alerts do not wait for the next tick. Any thread. */
+  private void wake() {
+    Context context = loop;
+    if (context != null) {
+      context.runOnContext(called -> tick());
+    }
   }
 
   private void tick() {
