@@ -85,146 +85,103 @@ public record DashboardOptions(
 
   /** The same, reached by browsers under {@code origin}. */
   public DashboardOptions withPublicOrigin(URI origin) {
-    return new DashboardOptions(
-        clinic,
-        host,
-        port,
-        origin,
-        administrationToken,
-        idleTimeout,
-        heartbeat,
-        certificate,
-        openWearables,
-        requestWithin,
-        workerThreads,
-        budget,
-        escalation);
+    Copy copy = new Copy(this);
+    copy.publicOrigin = origin;
+    return copy.made();
   }
 
   /** The same, taking events of Open Wearables from whoever knows {@code secrets}. */
   public DashboardOptions withOpenWearables(WebhookSecrets secrets) {
-    return new DashboardOptions(
-        clinic,
-        host,
-        port,
-        publicOrigin,
-        administrationToken,
-        idleTimeout,
-        heartbeat,
-        certificate,
-        secrets,
-        requestWithin,
-        workerThreads,
-        budget,
-        escalation);
+    Copy copy = new Copy(this);
+    copy.openWearables = secrets;
+    return copy.made();
   }
 
   /** The same, letting in whoever sends {@code token}. */
   public DashboardOptions withAdministrationToken(String token) {
-    return new DashboardOptions(
-        clinic,
-        host,
-        port,
-        publicOrigin,
-        token,
-        idleTimeout,
-        heartbeat,
-        certificate,
-        openWearables,
-        requestWithin,
-        workerThreads,
-        budget,
-        escalation);
+    Copy copy = new Copy(this);
+    copy.administrationToken = token;
+    return copy.made();
   }
 
   /** The same with other choices about alerts. */
   public DashboardOptions withAlerts(AlertBudget looks, EscalationRule passedOn) {
-    return new DashboardOptions(
-        clinic,
-        host,
-        port,
-        publicOrigin,
-        administrationToken,
-        idleTimeout,
-        heartbeat,
-        certificate,
-        openWearables,
-        requestWithin,
-        workerThreads,
-        looks,
-        passedOn);
+    Copy copy = new Copy(this);
+    copy.budget = looks;
+    copy.escalation = passedOn;
+    return copy.made();
   }
 
   /** The same over TLS. */
   public DashboardOptions withCertificate(X509KeyManager shown) {
-    return new DashboardOptions(
-        clinic,
-        host,
-        port,
-        publicOrigin,
-        administrationToken,
-        idleTimeout,
-        heartbeat,
-        shown,
-        openWearables,
-        requestWithin,
-        workerThreads,
-        budget,
-        escalation);
+    Copy copy = new Copy(this);
+    copy.certificate = shown;
+    return copy.made();
   }
 
   /** The same with another idle time. */
   public DashboardOptions withIdleTimeout(Duration timeout) {
-    return new DashboardOptions(
-        clinic,
-        host,
-        port,
-        publicOrigin,
-        administrationToken,
-        timeout,
-        heartbeat,
-        certificate,
-        openWearables,
-        requestWithin,
-        workerThreads,
-        budget,
-        escalation);
+    Copy copy = new Copy(this);
+    copy.idleTimeout = timeout;
+    return copy.made();
   }
 
   /** The same with another heartbeat. */
   public DashboardOptions withHeartbeat(Duration every) {
-    return new DashboardOptions(
-        clinic,
-        host,
-        port,
-        publicOrigin,
-        administrationToken,
-        idleTimeout,
-        every,
-        certificate,
-        openWearables,
-        requestWithin,
-        workerThreads,
-        budget,
-        escalation);
+    Copy copy = new Copy(this);
+    copy.heartbeat = every;
+    return copy.made();
   }
 
   /** The same with another time for a request to come. */
   public DashboardOptions withRequestWithin(Duration time) {
-    return new DashboardOptions(
-        clinic,
-        host,
-        port,
-        publicOrigin,
-        administrationToken,
-        idleTimeout,
-        heartbeat,
-        certificate,
-        openWearables,
-        time,
-        workerThreads,
-        budget,
-        escalation);
+    Copy copy = new Copy(this);
+    copy.requestWithin = time;
+    return copy.made();
+  }
+
+  /** The options with some of them exchanged. */
+  private static final class Copy {
+    private final DashboardOptions original;
+    private @Nullable URI publicOrigin;
+    private @Nullable String administrationToken;
+    private Duration idleTimeout;
+    private Duration heartbeat;
+    private @Nullable X509KeyManager certificate;
+    private WebhookSecrets openWearables;
+    private Duration requestWithin;
+    private AlertBudget budget;
+    private EscalationRule escalation;
+
+    Copy(DashboardOptions original) {
+      this.original = original;
+      this.publicOrigin = original.publicOrigin;
+      this.administrationToken = original.administrationToken;
+      this.idleTimeout = original.idleTimeout;
+      this.heartbeat = original.heartbeat;
+      this.certificate = original.certificate;
+      this.openWearables = original.openWearables;
+      this.requestWithin = original.requestWithin;
+      this.budget = original.budget;
+      this.escalation = original.escalation;
+    }
+
+    DashboardOptions made() {
+      return new DashboardOptions(
+          original.clinic,
+          original.host,
+          original.port,
+          publicOrigin,
+          administrationToken,
+          idleTimeout,
+          heartbeat,
+          certificate,
+          openWearables,
+          requestWithin,
+          original.workerThreads,
+          budget,
+          escalation);
+    }
   }
 
   /** Everything but the token. */
