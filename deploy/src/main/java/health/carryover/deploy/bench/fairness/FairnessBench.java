@@ -2,9 +2,6 @@ package health.carryover.deploy.bench.fairness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import health.carryover.analysis.event.Condition;
-import health.carryover.analysis.event.LoadCurrency;
-import health.carryover.analysis.event.ProfileChange;
 import health.carryover.deploy.bench.fairness.DeviceConnection.Message;
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.service.CarryoverService;
@@ -19,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  * folder of the settings and ends with this.
  */
 public final class FairnessBench {
-  private static final double CEILING_BPM = 140;
   private static final int ABOVE_BPM = 152;
   private static final int BELOW_BPM = 118;
   private static final int PRELUDE_SECONDS = 55;
@@ -101,7 +96,7 @@ public final class FairnessBench {
     }
     for (int i = 0; i < plan.phones(); i++) {
       String device = "phone-" + i;
-      enrol(device, "held-" + i);
+      WatchedPatient.enrol(service, clinic, device, "held-" + i);
       HeldBack phone =
           new HeldBack(
               topics(device),
@@ -223,33 +218,10 @@ public final class FairnessBench {
     return TopicName.PREFIX + clinic + "/" + device + "/up/";
   }
 
-  private void enrol(String device, String patient) {
-    service.enrolments().enrol(clinic, device, patient, Instant.EPOCH);
-    service
-        .intake()
-        .profile(
-            clinic,
-            patient,
-            new ProfileChange(
-                Instant.now().minus(Duration.ofDays(30)),
-                ZoneOffset.UTC,
-                ProfileChange.Sex.FEMALE,
-                1970,
-                62.0,
-                172.0,
-                ProfileChange.HeartRateReliability.RELIABLE,
-                Condition.OTHER,
-                LoadCurrency.BANISTER_TRIMP,
-                40.0,
-                CEILING_BPM))
-        .toCompletableFuture()
-        .join();
-  }
-
   private Live live() throws InterruptedException, TimeoutException {
     int number = ++lastLive;
     Live live = new Live("live-" + number, "watch-" + number);
-    enrol(live.device, live.patient);
+    WatchedPatient.enrol(service, clinic, live.device, live.patient);
     live.connection =
         await(
             DeviceConnection.open(

@@ -1,10 +1,8 @@
 package health.carryover.deploy.bench.whole;
 
-import health.carryover.analysis.event.Condition;
-import health.carryover.analysis.event.LoadCurrency;
-import health.carryover.analysis.event.ProfileChange;
 import health.carryover.deploy.bench.fairness.DeviceConnection;
 import health.carryover.deploy.bench.fairness.DeviceConnection.Message;
+import health.carryover.deploy.bench.fairness.WatchedPatient;
 import health.carryover.deploy.service.CarryoverService;
 import health.carryover.ingest.topic.TopicName;
 import io.vertx.core.Vertx;
@@ -21,7 +19,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,7 +39,6 @@ import java.util.regex.Pattern;
  * stream. The public methods: one thread.
  */
 final class AlertTimes implements AutoCloseable {
-  private static final double CEILING_BPM = 140;
   private static final int ABOVE_BPM = 152;
   private static final int BELOW_BPM = 118;
   private static final int PRELUDE_SECONDS = 55;
@@ -137,32 +133,10 @@ final class AlertTimes implements AutoCloseable {
   int prepare(int count) {
     int first = last + 1;
     for (int i = 0; i < count; i++) {
-      enrol(++last);
+      last++;
+      WatchedPatient.enrol(service, clinic, "live-" + last, "live-" + last);
     }
     return first;
-  }
-
-  private void enrol(int number) {
-    service.enrolments().enrol(clinic, "live-" + number, "live-" + number, Instant.EPOCH);
-    service
-        .intake()
-        .profile(
-            clinic,
-            "live-" + number,
-            new ProfileChange(
-                Instant.now().minus(Duration.ofDays(30)),
-                ZoneOffset.UTC,
-                ProfileChange.Sex.FEMALE,
-                1970,
-                62.0,
-                172.0,
-                ProfileChange.HeartRateReliability.RELIABLE,
-                Condition.OTHER,
-                LoadCurrency.BANISTER_TRIMP,
-                40.0,
-                CEILING_BPM))
-        .toCompletableFuture()
-        .join();
   }
 
   /**
