@@ -13,6 +13,11 @@ import org.slf4j.LoggerFactory;
  * waits grow while connections do not last longer than the wait before them, so that two clients
  * with one id do not throw each other out in a tight loop. One daemon thread of its own; {@link
  * #start} and {@link #stop} may be called once each, from any thread.
+ *
+ * <p>The client library does not notice when one of its own threads dies of what it cannot handle:
+ * the connection looks sound, and nothing comes any more. Its threads are in the keeper's group,
+ * since the keeper's thread makes it connect, and so the keeper hears of it and ends the
+ * connection.
  */
 final class ConnectionKeeper {
 
@@ -35,6 +40,8 @@ final class ConnectionKeeper {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
   private boolean failing;
+  private volatile @Nullable PahoConnection serving;
+  private volatile boolean threadDied;
   private volatile MqttState state = MqttState.STOPPED;
   private volatile @Nullable MqttMetrics metrics;
 
@@ -43,7 +50,7 @@ final class ConnectionKeeper {
     this.backoff = backoff;
     this.service = service;
     this.listener = listener;
-    this.thread = new Thread(this::run, "carryover-mqtt-" + role.tag());
+    this.thread = new Thread(new Threads(), this::run, "carryover-mqtt-" + role.tag());
     this.thread.setDaemon(true);
   }
 
@@ -101,6 +108,7 @@ final class ConnectionKeeper {
   /** True if a connection came about. */
   private boolean serveOne() throws InterruptedException {
     PahoConnection connection;
+    threadDied = false;
     try {
       connection = service.open();
     } catch (MqttUnavailableException e) {
@@ -115,12 +123,18 @@ final class ConnectionKeeper {
     LOG.info("MQTT {}: connected", role.tag());
     count(m -> m.established.increment());
     EndReason reason = EndReason.STOPPED;
+    serving = connection;
+    if (threadDied) {
+      // It did not live to see the connection complete.
+      connection.end(EndReason.FAULTY);
+    }
     try {
       reason = service.serve(connection);
     } catch (RuntimeException e) {
       LOG.error("MQTT {}: the connection is dropped after a fault", role.tag(), e);
       reason = EndReason.FAULTY;
     } finally {
+      serving = null;
       connection.drop(reason);
       EndReason counted = reason;
       count(m -> m.ended(counted));
@@ -149,6 +163,24 @@ final class ConnectionKeeper {
       listener.stateChanged(next);
     } catch (RuntimeException e) {
       LOG.error("MQTT {}: a state listener failed", role.tag(), e);
+    }
+  }
+
+  /** The keeper's thread and all that the library starts for it. */
+  private final class Threads extends ThreadGroup {
+    Threads() {
+      super("carryover-mqtt-" + role.tag());
+    }
+
+    /** Without the message: it may quote what came in. */
+    @Override
+    public void uncaughtException(Thread died, Throwable of) {
+      LOG.error("MQTT {}: a thread died of {}", role.tag(), of.getClass().getSimpleName());
+      threadDied = true;
+      PahoConnection connection = serving;
+      if (connection != null) {
+        connection.end(EndReason.FAULTY);
+      }
     }
   }
 }

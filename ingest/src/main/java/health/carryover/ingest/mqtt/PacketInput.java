@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
  * Buffered reads for the client library's packet reader. That reader takes a header byte by byte
  * and the rest in bulk, and reads under a socket timeout to notice when it should stop. A timeout
  * between two bytes of one header would make it take the second byte for a new packet; so a header
- * once begun is read to its end here. Confined to the library's receiving thread.
+ * once begun is read to its end here, and topics it cannot bear are made bearable. Confined to the
+ * library's receiving thread.
  */
 final class PacketInput extends InputStream {
 
@@ -20,6 +21,7 @@ final class PacketInput extends InputStream {
 
   private final BufferedInputStream in;
   private final EndGate gate;
+  private final BearableTopic topic = new BearableTopic();
   private boolean inHeader;
 
   PacketInput(InputStream wire, EndGate gate) {
@@ -37,13 +39,18 @@ final class PacketInput extends InputStream {
     }
     int first = heldBack(in::read);
     inHeader = first >= 0;
+    topic.begin(first);
     return first;
   }
 
   /** A packet's body, or a part of it. */
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    return heldBack(() -> in.read(target, offset, length));
+    int count = heldBack(() -> in.read(target, offset, length));
+    if (count > 0) {
+      topic.pass(target, offset, offset + count);
+    }
+    return count;
   }
 
   /** Nothing, always: asking the socket costs a system call, and the answer decides nothing. */
