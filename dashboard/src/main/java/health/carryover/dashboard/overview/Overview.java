@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param summaries of every patient in {@code list}, by id
  * @param worth what people said alerts were worth, by kind
+ * @param past asked for whoever is shown alone: reading it for everybody is what would cost most
  * @param lastEventId from where on a stream misses nothing that is not here
  */
 public record Overview(
@@ -23,8 +24,16 @@ public record Overview(
     AlertBudget budget,
     Map<String, Summary> summaries,
     Map<AlertChange.Kind, Worth> worth,
+    PastSessions past,
     long lastEventId,
     Instant now) {
+
+  /** Reads what came before of one patient; may block. */
+  @FunctionalInterface
+  public interface PastSessions {
+    /** The newest sessions, oldest first. */
+    List<PastSession> of(String patient);
+  }
 
   /** What is shown of a patient. */
   public Summary summary(String patient) {
@@ -35,14 +44,12 @@ public record Overview(
    * @param displayName null: not in the directory
    * @param assessment newest revision of the newest session, as a document, or null
    * @param lastDataAt newest event time known, or null
-   * @param sessions the newest sessions, oldest first, as documents
    */
   public record Summary(
       @Nullable String displayName,
       @Nullable Map<String, @Nullable Object> assessment,
       @Nullable Instant lastDataAt,
-      Case kept,
-      List<Map<String, @Nullable Object>> sessions) {
+      Case kept) {
 
     /** Share of what could be known of the newest session that is known, 0 to 1, or null. */
     public @Nullable Double completeness() {

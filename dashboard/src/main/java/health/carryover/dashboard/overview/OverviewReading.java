@@ -84,8 +84,7 @@ public final class OverviewReading {
               patient == null ? null : patient.displayName(),
               assessment,
               lastDataAt(assessment, open, runsNow),
-              cases.getOrDefault(id, NOTHING_KEPT),
-              assessment == null ? List.of() : recent.of(id, assessment, now)));
+              cases.getOrDefault(id, NOTHING_KEPT)));
       DataFacts data =
           dataFacts(
               patient == null ? now : patient.addedAt(),
@@ -100,6 +99,10 @@ public final class OverviewReading {
         budget,
         summaries,
         ports.acts().worth(),
+        id -> {
+          Map<String, @Nullable Object> assessment = newest.get(id);
+          return assessment == null ? List.of() : recent.of(id, assessment, now);
+        },
         lastEventId,
         now);
   }

@@ -35,18 +35,17 @@ final class RecentSessions {
     this.records = records;
   }
 
-  private record Held(
-      Map<String, @Nullable Object> newest,
-      Instant readAt,
-      List<Map<String, @Nullable Object>> sessions) {}
+  /**
+   * @param newest hash of the newest assessment: the whole of it would be far more than the rest
+   */
+  private record Held(int newest, Instant readAt, List<PastSession> sessions) {}
 
   /** The newest sessions, oldest first; {@code newest} is the newest assessment of the patient. */
-  List<Map<String, @Nullable Object>> of(
-      String patient, Map<String, @Nullable Object> newest, Instant now) {
+  List<PastSession> of(String patient, Map<String, @Nullable Object> newest, Instant now) {
     synchronized (held) {
       Held found = held.get(patient);
       if (found != null
-          && found.newest().equals(newest)
+          && found.newest() == newest.hashCode()
           && now.isBefore(found.readAt().plus(FRESH))) {
         return found.sessions();
       }
@@ -55,10 +54,12 @@ final class RecentSessions {
         records.assessments(patient, now.minus(SPAN), now.plus(Duration.ofDays(1))).stream()
             .filter(session -> session.get("duplicateOf") == null)
             .toList();
-    List<Map<String, @Nullable Object>> newestOnes =
-        List.copyOf(read.subList(Math.max(0, read.size() - SHOWN), read.size()));
+    List<PastSession> newestOnes =
+        read.subList(Math.max(0, read.size() - SHOWN), read.size()).stream()
+            .map(PastSession::of)
+            .toList();
     synchronized (held) {
-      held.put(patient, new Held(newest, now, newestOnes));
+      held.put(patient, new Held(newest.hashCode(), now, newestOnes));
     }
     return newestOnes;
   }

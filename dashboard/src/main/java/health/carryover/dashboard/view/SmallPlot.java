@@ -1,13 +1,12 @@
 package health.carryover.dashboard.view;
 
+import health.carryover.dashboard.overview.PastSession;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +24,10 @@ final class SmallPlot {
   private SmallPlot() {}
 
   /** Loads of the newest sessions against what was tolerated then. */
-  static Html loads(List<Map<String, @Nullable Object>> sessions, Viewer viewer) {
+  static Html loads(List<PastSession> sessions, Viewer viewer) {
     double highest = 1;
-    for (Map<String, @Nullable Object> session : sessions) {
-      highest = Math.max(highest, Math.max(or(load(session), 0), or(tolerated(session), 0)));
+    for (PastSession session : sessions) {
+      highest = Math.max(highest, Math.max(or(session.load()), or(session.tolerated())));
     }
     StringBuilder within = new StringBuilder();
     StringBuilder over = new StringBuilder();
@@ -37,9 +36,9 @@ final class SmallPlot {
     Html unknown = new Html();
     List<String> said = new ArrayList<>();
     for (int i = 0; i < sessions.size(); i++) {
-      Map<String, @Nullable Object> session = sessions.get(i);
-      Double load = load(session);
-      Double tolerated = tolerated(session);
+      PastSession session = sessions.get(i);
+      Double load = session.load();
+      Double tolerated = session.tolerated();
       int x = i * SLOT;
       if (load == null) {
         unknown.element("text", "?", "x", String.valueOf(x + 4), "y", String.valueOf(FLOOR - 2));
@@ -54,7 +53,7 @@ final class SmallPlot {
         long y = FLOOR - Math.round(tolerated / highest * 32);
         line.append("M").append(x).append(' ').append(y).append("h").append(SLOT);
       }
-      if (Boolean.TRUE.equals(session.get("flare"))) {
+      if (session.flare()) {
         flares.append("M").append(x + 4).append(" 0h7l-3.5 5z");
       }
       said.add(said(load, tolerated, session, viewer));
@@ -72,30 +71,25 @@ final class SmallPlot {
   }
 
   private static String said(
-      @Nullable Double load,
-      @Nullable Double tolerated,
-      Map<String, @Nullable Object> session,
-      Viewer viewer) {
+      @Nullable Double load, @Nullable Double tolerated, PastSession session, Viewer viewer) {
     String words =
         load == null
             ? viewer.words().say("unknown")
             : tolerated == null
                 ? viewer.number(load)
                 : viewer.words().say("plot.of", viewer.number(load), viewer.number(tolerated));
-    return Boolean.TRUE.equals(session.get("flare"))
-        ? viewer.words().say("plot.flared", words)
-        : words;
+    return session.flare() ? viewer.words().say("plot.flared", words) : words;
   }
 
   /** How pain after each session, the worse of evening and next morning, compares with before. */
-  static Html rebounds(List<Map<String, @Nullable Object>> sessions, Viewer viewer) {
+  static Html rebounds(List<PastSession> sessions, Viewer viewer) {
     StringBuilder stems = new StringBuilder();
     StringBuilder up = new StringBuilder();
     StringBuilder down = new StringBuilder();
     Html unknown = new Html();
     List<String> said = new ArrayList<>();
     for (int i = 0; i < sessions.size(); i++) {
-      Double change = rebound(sessions.get(i));
+      Double change = sessions.get(i).rebound();
       int x = i * SLOT + 7;
       if (change == null) {
         unknown.element("text", "?", "x", String.valueOf(x - 3), "y", String.valueOf(MIDDLE + 4));
@@ -120,11 +114,11 @@ final class SmallPlot {
   }
 
   /** On which of the last days there was a session. */
-  static Html days(List<Map<String, @Nullable Object>> sessions, Viewer viewer) {
+  static Html days(List<PastSession> sessions, Viewer viewer) {
     Set<LocalDate> with = new HashSet<>();
-    for (Map<String, @Nullable Object> session : sessions) {
-      if (session.get("start") instanceof String start) {
-        Instant at = OffsetDateTime.parse(start).toInstant();
+    for (PastSession session : sessions) {
+      Instant at = session.startAt();
+      if (at != null) {
         with.add(LocalDate.ofInstant(at, viewer.zone()));
       }
     }
@@ -167,32 +161,7 @@ final class SmallPlot {
     }
   }
 
-  private static @Nullable Double load(Map<String, @Nullable Object> session) {
-    return number(session.get("load"), "value");
-  }
-
-  private static @Nullable Double tolerated(Map<String, @Nullable Object> session) {
-    return number(session.get("tolerance"), "toleratedLoad");
-  }
-
-  private static @Nullable Double rebound(Map<String, @Nullable Object> session) {
-    Object pain = session.get("pain");
-    Double before = number(pain, "before");
-    Double evening = number(pain, "evening");
-    Double morning = number(pain, "nextMorning");
-    if (before == null || (evening == null && morning == null)) {
-      return null;
-    }
-    return Math.max(or(evening, -1), or(morning, -1)) - before;
-  }
-
-  private static @Nullable Double number(@Nullable Object document, String name) {
-    return document instanceof Map<?, ?> map && map.get(name) instanceof Number number
-        ? number.doubleValue()
-        : null;
-  }
-
-  private static double or(@Nullable Double value, double otherwise) {
-    return value == null ? otherwise : value;
+  private static double or(@Nullable Double value) {
+    return value == null ? 0 : value;
   }
 }

@@ -6,6 +6,7 @@ import health.carryover.analysis.port.AlertActs.Worth;
 import health.carryover.analysis.port.OutcomeRecords.AlertStanding;
 import health.carryover.dashboard.overview.Overview;
 import health.carryover.dashboard.overview.Overview.Summary;
+import health.carryover.dashboard.overview.PastSession;
 import health.carryover.dashboard.triage.AlertFacts;
 import health.carryover.dashboard.triage.Lack;
 import health.carryover.dashboard.triage.PatientFacts;
@@ -197,7 +198,7 @@ final class TriagePage {
         String.valueOf(row.look() == Attention.ASKED_FOR));
     name(out, facts, summary);
     why(out, row, headline);
-    out.open("div", "class", "proof").append(proof(row, summary)).close("div");
+    out.open("div", "class", "proof").append(proof(row)).close("div");
     known(out, summary);
     acts(out, facts, headline);
     out.close("li");
@@ -287,11 +288,12 @@ final class TriagePage {
     return words.count("lack." + lack.why().code(), lack.amount());
   }
 
-  private Html proof(Placement row, Summary summary) {
+  private Html proof(Placement row) {
+    List<PastSession> past = overview.past().of(row.facts().patient());
     return switch (row.section()) {
-      case SAFETY, REBOUND -> SmallPlot.rebounds(summary.sessions(), viewer);
-      case LIVE, LOAD, WELL -> SmallPlot.loads(summary.sessions(), viewer);
-      case MISSING -> SmallPlot.days(summary.sessions(), viewer);
+      case SAFETY, REBOUND -> SmallPlot.rebounds(past, viewer);
+      case LIVE, LOAD, WELL -> SmallPlot.loads(past, viewer);
+      case MISSING -> SmallPlot.days(past, viewer);
     };
   }
 

@@ -5,6 +5,8 @@ import health.carryover.deploy.bench.BenchReport;
 import health.carryover.deploy.bench.BenchRow;
 import health.carryover.deploy.bench.CoreBench;
 import health.carryover.deploy.bench.Rounds;
+import health.carryover.deploy.bench.dashboard.DashboardBench;
+import health.carryover.deploy.bench.dashboard.DashboardPlan;
 import health.carryover.deploy.bench.fairness.FairnessBench;
 import health.carryover.deploy.bench.fairness.FairnessPart;
 import health.carryover.deploy.bench.fairness.FairnessPlan;
@@ -48,8 +50,10 @@ import picocli.CommandLine.Spec;
       "memory. core: the calculating core on one thread, beside the limit of a",
       "plain loop. fairness: how late live alerts come while phones upload what they held back,",
       "through the whole service with its own broker, beside the same without any upload. stores:",
-      "how fast journal and heart rate are stored, beside bare drivers that store the same rows. On",
-      "a machine that does other work too, compare the ratios."
+      "how fast journal and heart rate are stored, beside bare drivers that store the same rows.",
+      "dashboard: how soon the overview of a large clinic with running sessions is painted and its",
+      "API answers, beside a call that reads nothing. On a machine that does other work too,",
+      "compare the ratios."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final String CORE = "core";
@@ -57,6 +61,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final String FAIRNESS = "fairness";
 
   private static final String STORES = "stores";
+  private static final String DASHBOARD = "dashboard";
   private static final String QUICK = "quick";
   private static final String STANDARD = "standard";
   private static final String FULL = "full";
@@ -64,14 +69,15 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private final SettingsOption named = new SettingsOption();
 
   @Parameters(
-      paramLabel = "quick|standard|full|core|fairness|stores",
+      paramLabel = "quick|standard|full|core|fairness|stores|dashboard",
       arity = "0..1",
       description = {
         "What to measure: quick, the whole service in less than two minutes on a quiet machine;",
         "standard, the same more thoroughly in some minutes; full, with 100,000 patients, half an",
         "hour or more; core, about a minute (default); fairness, some minutes; stores, a minute",
         "for each kind: files, and what the settings name besides: an empty PostgreSQL database,",
-        "which is left empty, and an empty InfluxDB database, which is not."
+        "which is left empty, and an empty InfluxDB database, which is not; dashboard, some minutes,",
+        "with Chromium where there is one."
       })
   private String what = CORE;
 
@@ -92,7 +98,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--folder",
       paramLabel = "DIR",
       description =
-          "stores, quick, standard, full: a folder on the disk to be measured (default: that for temporary files).")
+          "stores, quick, standard, full, dashboard: a folder on the disk to be measured (default: that for temporary files).")
   private @Nullable Path folder;
 
   @Option(
@@ -119,6 +125,13 @@ final class BenchCommand implements Callable<Integer> {
       description = "fairness: alerts timed in each part (default: ${DEFAULT-VALUE}).")
   private int alerts = FairnessPlan.STANDARD.alerts();
 
+  @Option(
+      names = "--patients",
+      paramLabel = "N",
+      description =
+          "dashboard: patients with history, a tenth of them in a session (default: ${DEFAULT-VALUE}).")
+  private int patients = DashboardPlan.STANDARD.patients();
+
   @Option(names = "--json", description = "One JSON object instead of a table.")
   private boolean json;
 
@@ -130,6 +143,7 @@ final class BenchCommand implements Callable<Integer> {
       case CORE -> core();
       case FAIRNESS -> fairness();
       case STORES -> stores();
+      case DASHBOARD -> dashboard();
       case QUICK -> whole(WholePlan.QUICK);
       case STANDARD -> whole(WholePlan.STANDARD);
       case FULL -> whole(WholePlan.FULL);
@@ -171,6 +185,29 @@ final class BenchCommand implements Callable<Integer> {
         folder == null ? TemporaryFolder.make() : TemporaryFolder.within(folder)) {
       return print(
           WholeBench.run(
+              settings(data.path().resolve("data")), plan, data.path(), this::measuring));
+    } catch (ServiceStartException | SettingsException failed) {
+      throw new CommandFailure(String.valueOf(failed.getMessage()));
+    } catch (IOException | TimeoutException failed) {
+      throw new CommandFailure("the measurement was given up: " + failed.getMessage());
+    }
+  }
+
+  private int dashboard() throws CommandFailure, InterruptedException {
+    DashboardPlan standard = DashboardPlan.STANDARD;
+    DashboardPlan plan;
+    try {
+      plan =
+          new DashboardPlan(
+              patients, standard.days(), patients / 10, standard.calls(), standard.paints());
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+    }
+    LogLevels.write("error");
+    try (TemporaryFolder data =
+        folder == null ? TemporaryFolder.make() : TemporaryFolder.within(folder)) {
+      return print(
+          DashboardBench.run(
               settings(data.path().resolve("data")), plan, data.path(), this::measuring));
     } catch (ServiceStartException | SettingsException failed) {
       throw new CommandFailure(String.valueOf(failed.getMessage()));

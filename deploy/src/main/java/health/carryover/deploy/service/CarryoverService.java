@@ -614,7 +614,7 @@ public final class CarryoverService implements AutoCloseable {
     return new IngestSettings(
         standard.codec(),
         standard.writer().inMemoryOf(Runtime.getRuntime().maxMemory()),
-        standard.shards(),
+        standard.shards().inMemoryOf(Runtime.getRuntime().maxMemory()),
         new MonitorSettings(
             monitor.allowedLateness(),
             monitor.allowedLateness().plus(FACTS_OUTLIVE_LATENESS),

@@ -24,16 +24,27 @@ final class PatientHistory {
   private static final double OVERDONE = 1.4;
   private static final double OVERDOING = 0.15;
   private static final double SKIPPING = 0.12;
-  private static final Duration HEART_RATE_BATCH = Duration.ofSeconds(60);
+
+  /** How much heart rate a message holds unless it is said. */
+  static final Duration HEART_RATE_BATCH = Duration.ofSeconds(60);
 
   private final SimulatedPatient patient;
   private final Random random;
+  private final Duration batch;
   private final List<DeviceMessage> messages = new ArrayList<>();
   private double amount = FIRST_AMOUNT;
 
   PatientHistory(SimulatedPatient patient, Random random) {
+    this(patient, random, HEART_RATE_BATCH);
+  }
+
+  /**
+   * @param batch how much heart rate one message holds
+   */
+  PatientHistory(SimulatedPatient patient, Random random, Duration batch) {
     this.patient = patient;
     this.random = random;
+    this.batch = batch;
   }
 
   /** Lives through the days, with sessions on some of them. */
@@ -93,7 +104,7 @@ final class PatientHistory {
     Reporting reporting = new Reporting(patient);
     messages.addAll(reporting.sent(aftermath.before(random), random));
     messages.add(told.started());
-    messages.addAll(told.heartRate(session.startAt(), session.endAt(), HEART_RATE_BATCH));
+    messages.addAll(told.heartRate(session.startAt(), session.endAt(), batch));
     messages.add(told.ended());
     for (DeviceMessage report : aftermath.after(random)) {
       messages.addAll(reporting.sent(report, random));

@@ -3,6 +3,7 @@ package health.carryover.deploy.simulator;
 import health.carryover.analysis.event.Condition;
 import health.carryover.analysis.event.LoadCurrency;
 import health.carryover.analysis.event.ProfileChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -76,7 +77,17 @@ public record SimulatedPatient(
    * @param seed of the patient's chance
    */
   public List<DeviceMessage> past(long seed, LocalDate fromInclusive, LocalDate toExclusive) {
-    PatientHistory history = new PatientHistory(this, Chance.of(seed, 0));
+    return past(seed, fromInclusive, toExclusive, PatientHistory.HEART_RATE_BATCH);
+  }
+
+  /**
+   * As the other method.
+   *
+   * @param batch how much heart rate one message holds
+   */
+  public List<DeviceMessage> past(
+      long seed, LocalDate fromInclusive, LocalDate toExclusive, Duration batch) {
+    PatientHistory history = new PatientHistory(this, Chance.of(seed, 0), batch);
     history.live(fromInclusive, toExclusive);
     return history.messages().stream().sorted(Comparator.comparing(DeviceMessage::sendAt)).toList();
   }

@@ -26,6 +26,12 @@ public record ShardSettings(
     int snapshotMessages,
     RetryPace retry) {
 
+  /** Of an active patient, measured; see the calculating core in docs/performance.md. */
+  private static final long MONITOR_BYTES = 350_000;
+
+  /** Monitors may take this part of the memory. */
+  private static final int MONITORS_PART = 2;
+
   public ShardSettings {
     if (shards < 1
         || queued < 1
@@ -41,5 +47,19 @@ public record ShardSettings(
   public static ShardSettings ofCores(int cores) {
     return new ShardSettings(
         cores, 20_000, 256, 16, 5_000, Duration.ofSeconds(15), 2_000, RetryPace.STANDARD);
+  }
+
+  /** The same with no more monitors than fit a process that may use {@code bytes} of memory. */
+  public ShardSettings inMemoryOf(long bytes) {
+    long fit = Math.max(1, bytes / MONITORS_PART / MONITOR_BYTES / shards);
+    return new ShardSettings(
+        shards,
+        queued,
+        group,
+        heldBackGroup,
+        (int) Math.min(heldMonitors, fit),
+        snapshotAfter,
+        snapshotMessages,
+        retry);
   }
 }
