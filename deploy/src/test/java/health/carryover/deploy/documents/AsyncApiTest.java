@@ -184,7 +184,8 @@ class AsyncApiTest {
     return names;
   }
 
-  private JsonSchema schema(String reference) {
+  /** A schema of the description, as it refers to it. */
+  JsonSchema schema(String reference) {
     ObjectNode root = json.createObjectNode();
     root.put("$ref", reference);
     root.set("components", document.get("components"));
