@@ -107,6 +107,16 @@ class ArchitectureTest {
           .because("the embedded broker can be exchanged for any external one");
 
   @ArchTest
+  static final ArchRule one_package_speaks_opentelemetry =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("health.carryover.deploy.trace..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..")
+          .because("where spans are made it can be seen that no id and no value is in them");
+
+  @ArchTest
   static final ArchRule every_queue_is_bounded =
       noClasses()
           .should()

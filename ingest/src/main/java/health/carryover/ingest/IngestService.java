@@ -27,6 +27,7 @@ import health.carryover.ingest.shard.PatientHistory;
 import health.carryover.ingest.shard.PatientMessage;
 import health.carryover.ingest.shard.PatientShards;
 import health.carryover.ingest.shard.ShardStores;
+import health.carryover.ingest.shard.StageListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,6 +114,11 @@ public final class IngestService
 
   /** Adds whoever wants to hear what the monitors say; best before {@link #start}. */
   public void addListener(OutcomeListener listener) {
+    shards.addListener(listener);
+  }
+
+  /** Adds whoever wants to hear how long messages take; best before {@link #start}. */
+  public void addListener(StageListener listener) {
     shards.addListener(listener);
   }
 

@@ -378,6 +378,19 @@ final class Keys {
   static final Key<Secret> NOTIFY_SMTP_PASSWORD =
       new Key<>("notify.smtp-password", TextForm.SECRET, "", "Password at the mail server.");
 
+  static final Key<Optional<URI>> TRACING_ENDPOINT =
+      new Key<>(
+          "tracing.endpoint",
+          TextForm.ENDPOINT,
+          "",
+          "Where traces are sent as OTLP over HTTP, such as http://localhost:4318/v1/traces: https, or"
+              + " http to this machine; empty: nothing is traced.");
+  static final Key<Integer> TRACING_ONE_IN =
+      new Key<>(
+          "tracing.one-in",
+          TextForm.count(1, 1_000_000),
+          "100",
+          "One message and one request in so many is traced.");
   static final Key<Duration> SPEAK_WITHIN =
       new Key<>(
           "speak.within",
@@ -476,6 +489,8 @@ final class Keys {
           NOTIFY_SMTP_ENCRYPTION,
           NOTIFY_SMTP_USER,
           NOTIFY_SMTP_PASSWORD,
+          TRACING_ENDPOINT,
+          TRACING_ONE_IN,
           SPEAK_WITHIN,
           STOP_WITHIN,
           LOG_LEVEL,

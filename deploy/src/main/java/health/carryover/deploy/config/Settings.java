@@ -1,8 +1,10 @@
 package health.carryover.deploy.config;
 
 import health.carryover.deploy.notify.NotificationSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public record Settings(
     Alerts alerts,
     OpenWearables openWearables,
     NotificationSettings notifications,
+    Tracing tracing,
     Duration speakWithin,
     Duration stopWithin,
     LogLevel logLevel,
@@ -149,6 +152,14 @@ public record Settings(
   /** How Open Wearables proves who it is; a secret that is empty is not asked for. */
   public record OpenWearables(Secret token, Secret signingSecret) {}
 
+  /**
+   * Where traces go.
+   *
+   * @param endpoint empty: nothing is traced
+   * @param oneIn one message and one request in so many is traced, at least 1
+   */
+  public record Tracing(Optional<URI> endpoint, int oneIn) {}
+
   /** Whether something is done. */
   public enum Switch {
     ON,
@@ -213,6 +224,7 @@ public record Settings(
         alerts,
         openWearables,
         notifications,
+        tracing,
         speakWithin,
         stopWithin,
         logLevel,

@@ -153,6 +153,7 @@ public final class SettingsReader {
             new Settings.OpenWearables(
                 value(Keys.OPEN_WEARABLES_TOKEN), value(Keys.OPEN_WEARABLES_SIGNING_SECRET)),
             new NotificationReading(this::value, problems::add).settings(),
+            new Settings.Tracing(value(Keys.TRACING_ENDPOINT), value(Keys.TRACING_ONE_IN)),
             value(Keys.SPEAK_WITHIN),
             value(Keys.STOP_WITHIN),
             value(Keys.LOG_LEVEL),

@@ -41,20 +41,27 @@ final class AlertPublication implements OutcomeListener, AutoCloseable {
   private final Offsets offsets;
   private final String topic;
   private final Function<OutboundMessage, CompletionStage<Void>> publish;
+  private final Function<StoredAlertChange, Runnable> watcher;
   private final ObjectMapper json = new ObjectMapper();
   private final Semaphore news = new Semaphore(0);
   private final Thread thread = new Thread(this::run, "alert-publication");
   private volatile boolean stopped;
 
+  /**
+   * @param watcher hears of a change before it is published, and what it gives is run when the
+   *     broker has it or will never take it
+   */
   AlertPublication(
       String clinic,
       OutcomeRecords records,
       Offsets offsets,
-      Function<OutboundMessage, CompletionStage<Void>> publish) {
+      Function<OutboundMessage, CompletionStage<Void>> publish,
+      Function<StoredAlertChange, Runnable> watcher) {
     this.topic = new TopicName.ClinicAlerts(clinic).text();
     this.records = records;
     this.offsets = offsets;
     this.publish = publish;
+    this.watcher = watcher;
   }
 
   void start() {
@@ -130,15 +137,18 @@ final class AlertPublication implements OutcomeListener, AutoCloseable {
 
   /** Whether the broker has it, or will never take it. */
   private boolean published(StoredAlertChange change) throws InterruptedException {
+    Runnable done = watcher.apply(change);
     CompletableFuture<Void> taken =
         publish.apply(OutboundMessage.of(topic, payload(change))).toCompletableFuture();
     do {
       try {
         taken.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        done.run();
         return true;
       } catch (TimeoutException late) {
         // The publisher keeps it until the broker is back.
       } catch (ExecutionException failed) {
+        done.run();
         return failed.getCause() instanceof PublishRefusedException;
       }
     } while (!stopped);

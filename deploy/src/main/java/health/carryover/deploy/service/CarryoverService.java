@@ -42,6 +42,7 @@ import health.carryover.deploy.log.LogCode;
 import health.carryover.deploy.notify.NotificationSettings;
 import health.carryover.deploy.notify.Notifier;
 import health.carryover.deploy.tls.UnusableKeyException;
+import health.carryover.deploy.trace.Tracing;
 import health.carryover.ingest.IngestPorts;
 import health.carryover.ingest.IngestService;
 import health.carryover.ingest.IngestSettings;
@@ -54,6 +55,7 @@ import health.carryover.ingest.device.ExternalBrokerDoor;
 import health.carryover.ingest.device.PhoneDesk;
 import health.carryover.ingest.device.SyncCursors;
 import health.carryover.ingest.device.SyncSettings;
+import health.carryover.ingest.journal.DeliveryListener;
 import health.carryover.ingest.journal.JournalHistory;
 import health.carryover.ingest.mqtt.InboundMessage;
 import health.carryover.ingest.mqtt.MqttAddress;
@@ -65,6 +67,8 @@ import health.carryover.ingest.mqtt.MqttPublisherSettings;
 import health.carryover.ingest.mqtt.MqttRole;
 import health.carryover.ingest.mqtt.MqttState;
 import health.carryover.ingest.mqtt.MqttStateListener;
+import health.carryover.ingest.shard.OutcomeListener;
+import health.carryover.ingest.shard.StageListener;
 import health.carryover.ingest.topic.TopicFilters;
 import health.carryover.store.influx.InfluxTelemetry;
 import health.carryover.store.sql.SqlStores;
@@ -313,7 +317,19 @@ public final class CarryoverService implements AutoCloseable {
     Metrics metrics = new Metrics();
     metrics.watch(folder);
     parts.add("metrics", metrics);
-    Vertx vertx = metrics.measured();
+    Tracing tracing =
+        settings
+            .tracing()
+            .endpoint()
+            .map(
+                endpoint ->
+                    new Tracing(
+                        endpoint, settings.tracing().oneIn(), version(), clock, metrics.registry()))
+            .orElse(null);
+    if (tracing != null) {
+      parts.add("tracing", tracing);
+    }
+    Vertx vertx = metrics.measured(tracing == null ? null : tracing.requests());
     parts.add("event loops", () -> await(vertx.close()));
 
     HealthServer health =
@@ -344,6 +360,11 @@ public final class CarryoverService implements AutoCloseable {
             metrics.registry(),
             clock);
     ingest.addListener(outcomes);
+    if (tracing != null) {
+      ingest.addListener((DeliveryListener) tracing.messages());
+      ingest.addListener((OutcomeListener) tracing.messages());
+      ingest.addListener((StageListener) tracing.messages());
+    }
     BlockingQueue<InboundMessage> arrived = new ArrayBlockingQueue<>(INTAKE_MESSAGES);
     MqttIntake intake = new MqttIntake(arrived, ingest);
 
@@ -424,7 +445,11 @@ public final class CarryoverService implements AutoCloseable {
     parts.add("publisher", down);
     AlertPublication alerts =
         new AlertPublication(
-            settings.clinic(), store.outcomeRecords(), store.offsets(), down::offer);
+            settings.clinic(),
+            store.outcomeRecords(),
+            store.offsets(),
+            down::offer,
+            tracing == null ? change -> () -> {} : tracing.messages()::publishing);
     ingest.addListener(alerts);
     alerts.start();
     parts.add("alert publication", alerts);
@@ -575,6 +600,11 @@ public final class CarryoverService implements AutoCloseable {
             store.patientDirectory()),
         new MessageCodec(ingestSettings().codec()),
         clock);
+  }
+
+  private static String version() {
+    String version = CarryoverService.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
   }
 
   /** Whether to go on waiting for another service to end. */

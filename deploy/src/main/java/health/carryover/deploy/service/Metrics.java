@@ -15,12 +15,15 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.spi.VertxTracerFactory;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.File;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The registry of one service, with what Java and the process say of themselves. */
 final class Metrics implements AutoCloseable {
@@ -54,14 +57,19 @@ final class Metrics implements AutoCloseable {
     return registry;
   }
 
-  /** Event loops that are measured; the two servers are told apart by where they listen. */
-  Vertx measured() {
+  /**
+   * Event loops that are measured; the two servers are told apart by where they listen.
+   *
+   * @param tracer null: nothing is traced
+   */
+  Vertx measured(@Nullable VertxTracerFactory tracer) {
     MicrometerMetricsOptions options = new MicrometerMetricsOptions().setEnabled(true);
     options.addLabels(Label.LOCAL);
-    return Vertx.builder()
-        .with(new VertxOptions().setMetricsOptions(options))
-        .withMetrics(new MicrometerMetricsFactory(registry))
-        .build();
+    VertxBuilder builder =
+        Vertx.builder()
+            .with(new VertxOptions().setMetricsOptions(options))
+            .withMetrics(new MicrometerMetricsFactory(registry));
+    return (tracer == null ? builder : builder.withTracer(tracer)).build();
   }
 
   @Override

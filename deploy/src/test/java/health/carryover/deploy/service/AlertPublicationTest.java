@@ -49,7 +49,8 @@ class AlertPublicationTest {
   }
 
   private AlertPublication start() {
-    AlertPublication publication = new AlertPublication("c", records, offsets, this::publish);
+    AlertPublication publication =
+        new AlertPublication("c", records, offsets, this::publish, change -> () -> {});
     publication.start();
     return publication;
   }

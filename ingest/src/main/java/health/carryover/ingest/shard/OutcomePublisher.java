@@ -7,6 +7,7 @@ import health.carryover.analysis.outcome.Outcome;
 import health.carryover.analysis.outcome.SessionProgress;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ final class OutcomePublisher {
   private final OutcomeRecords records;
   private final ShardMetrics metrics;
   private final List<OutcomeListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<StageListener> stages = new CopyOnWriteArrayList<>();
   private final Object order = new Object();
 
   OutcomePublisher(OutcomeRecords records, ShardMetrics metrics) {
@@ -33,6 +35,15 @@ final class OutcomePublisher {
 
   void add(OutcomeListener listener) {
     listeners.add(listener);
+  }
+
+  void add(StageListener listener) {
+    stages.add(listener);
+  }
+
+  /** Tells how long a group took. */
+  void used(List<PatientMessage> messages, Instant takenAt, Instant decidedAt, Instant storedAt) {
+    stages.forEach(listener -> listener.used(messages, takenAt, decidedAt, storedAt));
   }
 
   /** Stores what is to be stored and tells all of it. Throws what the store throws. */

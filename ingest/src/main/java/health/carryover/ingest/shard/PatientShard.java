@@ -108,12 +108,14 @@ final class PatientShard {
     if (messages.isEmpty()) {
       return;
     }
+    Instant takenAt = clock.instant();
     Map<String, List<NumberedOutcome>> said = new LinkedHashMap<>();
     List<Telemetry.Block> blocks = new ArrayList<>();
     for (PatientMessage message : messages) {
       use(message, said);
       message.heartRate().ifPresent(blocks::add);
     }
+    Instant decidedAt = clock.instant();
     publish(said);
     if (!blocks.isEmpty()) {
       store.until(() -> telemetry.append(blocks));
@@ -122,6 +124,7 @@ final class PatientShard {
     for (PatientMessage message : messages) {
       metrics.used(Duration.between(message.receivedAt(), now));
     }
+    outcomes.used(messages, takenAt, decidedAt, now);
     inbox.used(messages.size());
   }
 

@@ -85,6 +85,11 @@ public final class PatientShards {
     publisher.add(listener);
   }
 
+  /** Adds whoever wants to hear how long messages take. */
+  public void addListener(StageListener listener) {
+    publisher.add(listener);
+  }
+
   /** Starts the threads. Patients of earlier runs are looked at when nothing else is to be done. */
   public void start() {
     for (String patient : stores.snapshots().patients()) {
