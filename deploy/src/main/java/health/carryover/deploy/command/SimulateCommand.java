@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Lets an invented clinic join an installation and send its last days badly on purpose: late,"
-          + " twice, swapped, cut off in the middle, with times that cannot be right, malformed.",
+          + " twice, swapped, cut off in the middle, with times that cannot be right, malformed, with a"
+          + " clock that is off.",
       "Then it looks what became of it and prints which promises were kept, what was lost, and a"
           + " score. Exits with 0 if all were kept.",
       "The invented patients stay: use an installation that is there for trying."
@@ -82,6 +83,11 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Seconds to wait for each answer at the most (default: ${DEFAULT-VALUE}).")
   private int patience = 60;
 
+  @Option(
+      names = "--no-clocks",
+      description = "Leaves out a device whose clock is off, which takes more than a minute.")
+  private boolean noClocks;
+
   @Option(names = "--json", description = "One JSON object instead of a table.")
   private boolean json;
 
@@ -109,7 +115,13 @@ final class SimulateCommand implements Callable<Integer> {
     // Two runs must not meet in one installation, with the same seed either.
     String run = Long.toString(System.currentTimeMillis(), DIGITS);
     try {
-      return new SimulationPlan(chance, run, patients, days, Duration.ofSeconds(patience));
+      return new SimulationPlan(
+          chance,
+          run,
+          patients,
+          days,
+          Duration.ofSeconds(patience),
+          noClocks ? SimulationPlan.Clocks.LEFT_OUT : SimulationPlan.Clocks.TRIED);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
     }

@@ -22,12 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The invented clinic joins an installation, sends what it has to say badly on purpose, and looks
@@ -38,7 +35,6 @@ public final class Simulation {
   private static final Duration JOINING_PATIENCE = Duration.ofMinutes(3);
   private static final Duration JOIN_AGAIN = Duration.ofSeconds(2);
   private static final int CUT_EVERY = 4;
-  private static final int READABLE_MILLIS = 1_000_000;
 
   private final Installation installation;
   private final SimulationPlan plan;
@@ -80,7 +76,15 @@ public final class Simulation {
     countings();
     assessments();
     progress.accept("waiting for an alert");
-    alert();
+    checks.add(
+        new AlertOnTheStream(installation, devices.get(1), people.get(0).patient().id())
+            .check(now, plan.patience()));
+    if (plan.clocks() == SimulationPlan.Clocks.TRIED) {
+      progress.accept("letting a clock go wrong");
+      checks.add(
+          new SkewedClock(installation, devices.get(0), people.get(0).patient().watch())
+              .check(plan.patience()));
+    }
     return result();
   }
 
@@ -299,57 +303,6 @@ public final class Simulation {
       timeline = installation.get(path);
     }
     return timeline;
-  }
-
-  private void alert() throws IOException, InterruptedException {
-    SimulatedPatient patient = people.get(0).patient();
-    SimulatedDevice phone = devices.get(1);
-    CountDownLatch open = new CountDownLatch(1);
-    CountDownLatch heard = new CountDownLatch(1);
-    AtomicReference<@Nullable String> failure = new AtomicReference<>();
-    Thread ear =
-        new Thread(
-            () -> {
-              try {
-                installation.lines(
-                    "/api/v1/alerts/stream",
-                    line -> {
-                      open.countDown();
-                      boolean wanted =
-                          line.contains("red-flag") && line.contains('"' + patient.id() + '"');
-                      if (wanted) {
-                        heard.countDown();
-                      }
-                      return !wanted;
-                    });
-              } catch (IOException broken) {
-                failure.set(broken.getMessage());
-              } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "alert stream");
-    ear.setDaemon(true);
-    ear.start();
-    open.await(plan.patience().toMillis(), TimeUnit.MILLISECONDS);
-    long before = System.nanoTime();
-    phone.send(
-        List.of(
-            new Sending(
-                0,
-                "safety",
-                "{\"at\":\"%s\",\"redFlags\":[\"chest-pain\"]}".formatted(now),
-                List.of(),
-                Use.ACCEPTED)));
-    boolean came = heard.await(plan.patience().toMillis(), TimeUnit.MILLISECONDS);
-    long millis = (System.nanoTime() - before) / READABLE_MILLIS;
-    ear.interrupt();
-    String broken = failure.get();
-    check(
-        "alert-on-the-stream",
-        "a red flag reaches who listens",
-        came,
-        came ? "after " + millis + " ms" : broken == null ? "nothing came" : broken);
   }
 
   private SimulationResult result() {

@@ -10,8 +10,16 @@ import java.time.Duration;
  * @param patients 1 to 500
  * @param days how many days of their past they send, 2 to 6: within the allowed lateness
  * @param patience how long to wait for the installation to have used what was sent
+ * @param clocks {@link Clocks}
  */
-public record SimulationPlan(long seed, String run, int patients, int days, Duration patience) {
+public record SimulationPlan(
+    long seed, String run, int patients, int days, Duration patience, Clocks clocks) {
+  /** Whether a device whose clock is off is among them, which takes more than a minute longer. */
+  public enum Clocks {
+    TRIED,
+    LEFT_OUT
+  }
+
   private static final int MOST_PATIENTS = 500;
   private static final int FEWEST_DAYS = 2;
   private static final int MOST_DAYS = 6;

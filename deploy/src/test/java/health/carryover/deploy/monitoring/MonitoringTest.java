@@ -22,7 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,12 +41,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The files for Prometheus and Grafana fit what a service says that is at work: the clinic of the
- * demo, with an InfluxDB that is away.
+ * The files for Prometheus and Grafana fit what a service says that is at work: an hour of the
+ * clinic of the demo, on a clock that hurries, with an InfluxDB that is away.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitoringTest {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final int TIMES = 120;
   private static final Path PACKAGING = Path.of("packaging").toAbsolutePath();
   private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
   private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
@@ -54,10 +55,12 @@ class MonitoringTest {
       Pattern.compile("\\b(?:carryover|jvm|process|system|vertx)_[a-z0-9_]+\\b(?!\\s*=)");
 
   private final ObjectMapper json = new ObjectMapper();
+  private final HurryingClock clock = new HurryingClock();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private CarryoverService service;
   private Demo demo;
   private Thread life;
+  private Instant hourIsOverAt;
 
   private Path folder;
 
@@ -74,16 +77,15 @@ class MonitoringTest {
                 "CARRYOVER_TELEMETRY_KIND", "influxdb",
                 "CARRYOVER_TELEMETRY_URL", "http://127.0.0.1:" + freePort(),
                 "CARRYOVER_TELEMETRY_API", "v1"));
-    service = CarryoverService.start(settings, InstantSource.system());
+    service = CarryoverService.start(settings, clock);
     demo =
         new Demo(
-            service,
-            settings.clinic(),
-            Files.createDirectories(folder.resolve("demo")),
-            InstantSource.system());
+            service, settings.clinic(), Files.createDirectories(folder.resolve("demo")), clock);
     long seed = 20261122;
     System.out.println("seed " + seed);
     LivingClinic living = demo.prepare(seed, (done, all) -> {});
+    hourIsOverAt = clock.instant().plus(Duration.ofHours(1));
+    clock.hurry(TIMES);
     life = new Thread(() -> live(living), "clinic");
     life.start();
   }
@@ -181,13 +183,14 @@ class MonitoringTest {
       Set<String> open = new LinkedHashSet<>(queries());
       int asked = open.size();
       long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
-      while (!open.isEmpty()) {
+      while (!open.isEmpty() || clock.instant().isBefore(hourIsOverAt)) {
         assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
         assertThat(System.nanoTime()).as("no series yet for %s", open).isLessThan(giveUpAt);
         open.removeIf(query -> !series(port, query).isEmpty());
         LockSupport.parkNanos(200_000_000);
       }
-      System.out.println(asked + " queries of the dashboard gave series");
+      System.out.println(
+          asked + " queries of the dashboard gave series after an hour of the clinic");
       JsonNode groups =
           json.readTree(get("http://127.0.0.1:" + port + "/api/v1/rules"))
               .path("data")
