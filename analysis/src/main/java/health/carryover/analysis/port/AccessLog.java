@@ -16,7 +16,16 @@ public interface AccessLog {
    *
    * @return its place, higher than that of every earlier one
    */
-  long append(Access access);
+  default long append(Access access) {
+    return append(List.of(access)).get(0);
+  }
+
+  /**
+   * Adds entries durably, all or none.
+   *
+   * @return their places in the same order, each higher than that of every earlier one
+   */
+  List<Long> append(List<Access> accesses);
 
   /** Notes that what the entry says was asked for, and not done. */
   void failed(long id);

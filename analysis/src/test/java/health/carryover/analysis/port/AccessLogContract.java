@@ -7,6 +7,7 @@ import health.carryover.analysis.port.AccessLog.Entry;
 import health.carryover.analysis.port.AccessLog.Outcome;
 import health.carryover.analysis.port.AccessLog.Query;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,16 @@ public abstract class AccessLogContract {
   }
 
   @Test
+  void manyAreAddedInTheirOrder() {
+    log.append(access(T, "c", "a-1", "p1"));
+    List<Long> places =
+        log.append(List.of(access(T, "c", "a-1", "p2"), access(T, "other", "a-2", "p3")));
+    assertThat(places).hasSize(2).isSorted();
+    assertThat(ids(new Query("c", "p2", null, null, null, null))).containsExactly(places.get(0));
+    assertThat(log.append(List.of())).isEmpty();
+  }
+
+  @Test
   void whatWasNotDoneIsNoted() throws Exception {
     long id = log.append(access(T, "c", "a-1", "p1"));
     log.failed(id);
@@ -65,7 +76,7 @@ public abstract class AccessLogContract {
     assertThat(log.newest(all(), 9).get(0).access().outcome()).isEqualTo(Outcome.FAILED);
   }
 
-  private java.util.List<Long> ids(Query query) {
+  private List<Long> ids(Query query) {
     return log.newest(query, 10).stream().map(Entry::id).toList();
   }
 

@@ -8,10 +8,14 @@ public final class MemoryAccessLog implements AccessLog {
   private final List<Entry> entries = new ArrayList<>();
 
   @Override
-  public synchronized long append(Access access) {
-    long id = entries.size() + 1L;
-    entries.add(new Entry(id, access));
-    return id;
+  public synchronized List<Long> append(List<Access> accesses) {
+    List<Long> places = new ArrayList<>();
+    for (Access access : accesses) {
+      long id = entries.size() + 1L;
+      entries.add(new Entry(id, access));
+      places.add(id);
+    }
+    return places;
   }
 
   @Override

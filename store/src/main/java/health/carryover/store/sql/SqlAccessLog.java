@@ -29,26 +29,34 @@ final class SqlAccessLog implements AccessLog {
   }
 
   @Override
-  public long append(Access access) {
+  public List<Long> append(List<Access> accesses) {
     return database.write(
         connection -> {
-          PreparedStatement append = connection.prepare(APPEND);
-          append.setLong(1, access.at().toEpochMilli());
-          append.setString(2, access.clinic());
-          append.setString(3, access.actor());
-          append.setString(4, access.actorName());
-          append.setString(5, access.session());
-          append.setString(6, access.action());
-          append.setString(7, access.patient());
-          append.setString(8, access.subject());
-          append.setString(9, access.outcome().code());
-          try (ResultSet id = append.executeQuery()) {
-            if (!id.next()) {
-              throw new SQLException("an entry without an id");
-            }
-            return id.getLong(1);
+          List<Long> places = new ArrayList<>();
+          for (Access access : accesses) {
+            places.add(append(connection, access));
           }
+          return places;
         });
+  }
+
+  private static long append(SqlConnection connection, Access access) throws SQLException {
+    PreparedStatement append = connection.prepare(APPEND);
+    append.setLong(1, access.at().toEpochMilli());
+    append.setString(2, access.clinic());
+    append.setString(3, access.actor());
+    append.setString(4, access.actorName());
+    append.setString(5, access.session());
+    append.setString(6, access.action());
+    append.setString(7, access.patient());
+    append.setString(8, access.subject());
+    append.setString(9, access.outcome().code());
+    try (ResultSet id = append.executeQuery()) {
+      if (!id.next()) {
+        throw new SQLException("an entry without an id");
+      }
+      return id.getLong(1);
+    }
   }
 
   @Override
