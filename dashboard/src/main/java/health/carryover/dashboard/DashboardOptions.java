@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     https://clinic.example}; with https the cookie travels encrypted only; null: plain HTTP under
  *     whatever name the browser uses
  * @param administrationToken lets the command line in; null: nobody comes in with a token
- * @param idleTimeout after which a screen that asks for nothing and has no stream open is signed
- *     out
+ * @param idleTimeout after which a screen at which nobody does anything is signed out
+ * @param longestSession after which every screen is signed out
  * @param heartbeat how often streams show a sign of life
  * @param certificate shown over TLS; null: plain HTTP, perhaps behind a proxy that encrypts
  * @param openWearables how Open Wearables proves who it is
@@ -35,6 +35,7 @@ public record DashboardOptions(
     @Nullable URI publicOrigin,
     @Nullable String administrationToken,
     Duration idleTimeout,
+    Duration longestSession,
     Duration heartbeat,
     @Nullable X509KeyManager certificate,
     WebhookSecrets openWearables,
@@ -52,10 +53,11 @@ public record DashboardOptions(
       throw new IllegalArgumentException("workerThreads must be at least 1");
     }
     if (idleTimeout.compareTo(Duration.ZERO) <= 0
+        || longestSession.compareTo(Duration.ZERO) <= 0
         || heartbeat.compareTo(Duration.ZERO) <= 0
         || requestWithin.compareTo(Duration.ZERO) <= 0) {
       throw new IllegalArgumentException(
-          "idleTimeout, heartbeat and requestWithin must be above zero");
+          "idleTimeout, longestSession, heartbeat and requestWithin must be above zero");
     }
     if (administrationToken != null && administrationToken.length() < SHORTEST_TOKEN) {
       throw new IllegalArgumentException("administrationToken must have 16 characters or more");
@@ -63,8 +65,8 @@ public record DashboardOptions(
   }
 
   /**
-   * Plain HTTP, no token, idle for an hour, a heartbeat every 15 s, 20 s for a request to come,
-   * four threads.
+   * Plain HTTP, no token, idle for an hour, signed in for twelve, a heartbeat every 15 s, 20 s for
+   * a request to come, four threads.
    */
   public static DashboardOptions of(String clinic, String host, int port) {
     return new DashboardOptions(
@@ -74,6 +76,7 @@ public record DashboardOptions(
         null,
         null,
         Duration.ofHours(1),
+        Duration.ofHours(12),
         Duration.ofSeconds(15),
         null,
         WebhookSecrets.NONE,
@@ -83,8 +86,8 @@ public record DashboardOptions(
         EscalationRule.DEFAULT);
   }
 
-  /** The same, reached by browsers under {@code origin}. */
-  public DashboardOptions withPublicOrigin(URI origin) {
+  /** The same, reached by browsers under {@code origin}; null: under whatever they use. */
+  public DashboardOptions withPublicOrigin(@Nullable URI origin) {
     Copy copy = new Copy(this);
     copy.publicOrigin = origin;
     return copy.made();
@@ -126,6 +129,13 @@ public record DashboardOptions(
     return copy.made();
   }
 
+  /** The same with another time after which every screen is signed out. */
+  public DashboardOptions withLongestSession(Duration longest) {
+    Copy copy = new Copy(this);
+    copy.longestSession = longest;
+    return copy.made();
+  }
+
   /** The same with another heartbeat. */
   public DashboardOptions withHeartbeat(Duration every) {
     Copy copy = new Copy(this);
@@ -146,6 +156,7 @@ public record DashboardOptions(
     private @Nullable URI publicOrigin;
     private @Nullable String administrationToken;
     private Duration idleTimeout;
+    private Duration longestSession;
     private Duration heartbeat;
     private @Nullable X509KeyManager certificate;
     private WebhookSecrets openWearables;
@@ -158,6 +169,7 @@ public record DashboardOptions(
       this.publicOrigin = original.publicOrigin;
       this.administrationToken = original.administrationToken;
       this.idleTimeout = original.idleTimeout;
+      this.longestSession = original.longestSession;
       this.heartbeat = original.heartbeat;
       this.certificate = original.certificate;
       this.openWearables = original.openWearables;
@@ -174,6 +186,7 @@ public record DashboardOptions(
           publicOrigin,
           administrationToken,
           idleTimeout,
+          longestSession,
           heartbeat,
           certificate,
           openWearables,
@@ -187,7 +200,7 @@ public record DashboardOptions(
   /** Everything but the token. */
   @Override
   public String toString() {
-    return "DashboardOptions[clinic=%s, host=%s, port=%d, publicOrigin=%s, administrationToken=%s, idleTimeout=%s, heartbeat=%s, encrypted=%s, workerThreads=%d]"
+    return "DashboardOptions[clinic=%s, host=%s, port=%d, publicOrigin=%s, administrationToken=%s, idleTimeout=%s, longestSession=%s, heartbeat=%s, encrypted=%s, workerThreads=%d]"
         .formatted(
             clinic,
             host,
@@ -195,6 +208,7 @@ public record DashboardOptions(
             publicOrigin,
             administrationToken == null ? "none" : "***",
             idleTimeout,
+            longestSession,
             heartbeat,
             certificate != null,
             workerThreads);

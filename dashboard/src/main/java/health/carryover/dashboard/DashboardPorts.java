@@ -1,5 +1,7 @@
 package health.carryover.dashboard;
 
+import health.carryover.analysis.port.AccessLog;
+import health.carryover.analysis.port.Accounts;
 import health.carryover.analysis.port.AlertActs;
 import health.carryover.analysis.port.BrokerDoor;
 import health.carryover.analysis.port.CaseLoad;
@@ -9,6 +11,7 @@ import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Erasures;
 import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
+import health.carryover.analysis.port.Integrations;
 import health.carryover.analysis.port.Notifications;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
@@ -42,4 +45,7 @@ public record DashboardPorts(
     BrokerDoor brokerDoor,
     PersonalData personalData,
     Erasures erasures,
+    Accounts accounts,
+    Integrations integrations,
+    AccessLog accessLog,
     OutcomeFeed feed) {}

@@ -1,11 +1,14 @@
 package health.carryover.dashboard;
 
+import health.carryover.dashboard.access.AccessNotes;
 import health.carryover.dashboard.access.AccessRoutes;
 import health.carryover.dashboard.access.Gate;
 import health.carryover.dashboard.access.Guard;
 import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.access.SecurityHeaders;
 import health.carryover.dashboard.access.SignInLinks;
+import health.carryover.dashboard.account.AccountCalls;
+import health.carryover.dashboard.account.PasswordWork;
 import health.carryover.dashboard.api.AlertActRoutes;
 import health.carryover.dashboard.api.AlertRoutes;
 import health.carryover.dashboard.api.BrokerRoutes;
@@ -28,6 +31,7 @@ import health.carryover.dashboard.overview.OverviewReading;
 import health.carryover.dashboard.phone.PhoneRoutes;
 import health.carryover.dashboard.stream.LiveStream;
 import health.carryover.dashboard.triage.AlertFacts;
+import health.carryover.dashboard.view.EntryPages;
 import health.carryover.dashboard.view.ViewRoutes;
 import health.carryover.dashboard.web.Pages;
 import health.carryover.dashboard.webhook.OpenWearablesRoutes;
@@ -68,6 +72,7 @@ public final class DashboardService extends VerticleBase {
   private @Nullable RequestDeadlines deadlines;
   private @Nullable LiveStream stream;
   private @Nullable BlockingCalls blocking;
+  private @Nullable PasswordWork passwords;
   private volatile int actualPort;
   private volatile List<ApiRouter.Endpoint> endpoints = List.of();
 
@@ -103,6 +108,7 @@ public final class DashboardService extends VerticleBase {
   @Override
   public Future<?> start() {
     BlockingCalls calls = new BlockingCalls(vertx, options.workerThreads(), WAITING_CALLS, meters);
+    PasswordWork hashing = new PasswordWork(vertx);
     PatientClinics clinics = new PatientClinics(ports.directory(), options.clinic());
     LiveStream live = new LiveStream(vertx, ports.records(), clinics, calls, clock, meters);
     HttpServerOptions serving =
@@ -117,9 +123,11 @@ public final class DashboardService extends VerticleBase {
       serving.setSsl(true).setUseAlpn(false).setKeyCertOptions(KeyCertOptions.wrap(certificate));
     }
     RequestDeadlines timed = new RequestDeadlines(vertx, options.requestWithin(), IDLE_CONNECTION);
-    HttpServer http = timed.guard(vertx.createHttpServer(serving), routes(calls, clinics, live));
+    HttpServer http =
+        timed.guard(vertx.createHttpServer(serving), routes(calls, hashing, clinics, live));
     deadlines = timed;
     blocking = calls;
+    passwords = hashing;
     stream = live;
     server = http;
     return http.listen()
@@ -140,7 +148,10 @@ public final class DashboardService extends VerticleBase {
     }
     Future<?> closed = server == null ? Future.succeededFuture() : server.close();
     BlockingCalls calls = blocking;
-    return calls == null ? closed : closed.eventually(calls::close);
+    PasswordWork hashing = passwords;
+    return calls == null || hashing == null
+        ? closed
+        : closed.eventually(calls::close).eventually(hashing::close);
   }
 
   /** What could not be passed on now is passed on the next time. */
@@ -160,23 +171,40 @@ public final class DashboardService extends VerticleBase {
         .onSuccess(told -> told.forEach(Runnable::run));
   }
 
-  private Router routes(BlockingCalls calls, PatientClinics clinics, LiveStream live) {
+  private Router routes(
+      BlockingCalls calls, PasswordWork hashing, PatientClinics clinics, LiveStream live) {
     Gate gate =
         new Gate(
             options.clinic(),
             links,
+            ports.integrations(),
+            calls,
             clock,
-            options.idleTimeout(),
+            new Gate.TimeOuts(options.idleTimeout(), options.longestSession()),
             options.administrationToken(),
             options.publicOrigin());
     Router router = Router.router(vertx);
-    ApiRouter.Rights rights = new Guard(clinics, ports.records(), calls);
+    AccessNotes notes = new AccessNotes(ports.accessLog(), calls);
+    ApiRouter.Rights rights = new Guard(clinics, ports.records(), notes, calls, clock);
     ApiRouter api = new ApiRouter(router, rights);
-    AccessRoutes access = new AccessRoutes(gate);
+    AccessRoutes access = new AccessRoutes(gate, notes, clock);
+    AccountCalls accounts =
+        new AccountCalls(
+            ports.accounts(),
+            ports.integrations(),
+            ports.accessLog(),
+            gate,
+            notes,
+            hashing,
+            live::admitAnew,
+            options.publicOrigin(),
+            calls,
+            clock);
     Failures.answerAllOf(router);
     router.route().handler(new SecurityHeaders());
     OverviewReading overview = new OverviewReading(ports, clinics);
     new Pages().add(router);
+    EntryPages.add(router);
     new ViewRoutes(
             ports,
             clinics,
@@ -188,10 +216,11 @@ public final class DashboardService extends VerticleBase {
             calls,
             clock)
         .add(router);
-    router
-        .route(AccessRoutes.SIGN_IN)
-        .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+    for (String open : List.of(AccessRoutes.SIGN_IN, AccountCalls.SIGN_IN, AccountCalls.JOIN)) {
+      router.route(open).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+    }
     access.addOpen(api);
+    accounts.addOpen(api);
     DeviceRoutes devices =
         new DeviceRoutes(ports.directory(), ports.devices(), options.publicOrigin(), calls);
     router.route(DeviceRoutes.CLAIM).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
@@ -204,6 +233,7 @@ public final class DashboardService extends VerticleBase {
     router.route("/api/*").handler(gate::admit);
     router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
     access.add(api);
+    accounts.add(api);
     api.addRaw(
         HttpMethod.GET,
         "/api/v1/alerts/stream",

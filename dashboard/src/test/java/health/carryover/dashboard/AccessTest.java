@@ -15,6 +15,9 @@ class AccessTest {
   private static final java.util.Set<String> OPEN =
       java.util.Set.of(
           "/api/v1/sign-in",
+          // With a password or an invitation: AccountsTest.
+          "/api/v1/sign-in/password",
+          "/api/v1/join",
           "/api/v1/enrolments/claim",
           // With a device's secret: PhoneRoutesTest.
           "/api/v1/phone/messages",
@@ -128,6 +131,63 @@ class AccessTest {
     String screen = dashboard.screen("Ben");
     assertThat(change(screen, "/api/v1/sign-out", dashboard.origin(), "1").status()).isEqualTo(200);
     assertThat(me(screen)).isEqualTo(401);
+  }
+
+  @Test
+  void aScreenInUseIsSignedOutAfterTheLongestTime() {
+    String screen = dashboard.screen("Ada");
+    for (int minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
+      clock.advance(Duration.ofMinutes(20));
+      assertThat(me(screen)).isEqualTo(200);
+    }
+    clock.advance(Duration.ofMinutes(20));
+    assertThat(me(screen)).isEqualTo(401);
+  }
+
+  @Test
+  void whatAPageFetchesByItselfIsNoUse() {
+    String screen = dashboard.screen("Ada");
+    for (int minutes = 0; minutes < 30; minutes += 10) {
+      assertThat(get(screen, "/view/triage").status()).isEqualTo(200);
+      clock.advance(Duration.ofMinutes(10));
+    }
+    assertThat(get(screen, "/view/triage").status()).isEqualTo(401);
+  }
+
+  @Test
+  void signingInAnewEndsWhatTheScreenWasBefore() {
+    String before = dashboard.screen("Ada");
+    RunningDashboard.Answer again =
+        dashboard.send(
+            HttpRequest.newBuilder(dashboard.uri("/api/v1/sign-in"))
+                .header("Content-Type", "application/json")
+                .header("X-Carryover-Request", "1")
+                .header("Cookie", before)
+                .POST(BodyPublishers.ofString("{\"token\":\"" + dashboard.links.create() + "\"}")));
+    String after = again.header("Set-Cookie").split(";", 2)[0];
+    assertThat(after).isNotEqualTo(before);
+    assertThat(me(before)).isEqualTo(401);
+    assertThat(me(after)).isEqualTo(200);
+  }
+
+  @Test
+  void whoAsksTooFastIsToldToSlowDown() {
+    String screen = dashboard.screen("Ada");
+    String other = dashboard.screen("Ben");
+    int last = 200;
+    for (int i = 0; i < 1_000 && last == 200; i++) {
+      last = me(screen);
+    }
+    assertThat(last).isEqualTo(429);
+    assertThat(get(screen, "/").status()).isEqualTo(429);
+    assertThat(me(other)).as("nobody else is held up").isEqualTo(200);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(me(screen)).isEqualTo(200);
+  }
+
+  private RunningDashboard.Answer get(String cookie, String path) {
+    return dashboard.send(
+        HttpRequest.newBuilder(dashboard.uri(path)).header("Cookie", cookie).GET());
   }
 
   @Test

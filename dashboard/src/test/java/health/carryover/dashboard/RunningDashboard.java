@@ -7,13 +7,17 @@ import health.carryover.analysis.TrialSetting;
 import health.carryover.analysis.WhatIf;
 import health.carryover.analysis.WhatIfReplay;
 import health.carryover.analysis.event.ProfileChange;
+import health.carryover.analysis.port.AccessLog;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
+import health.carryover.analysis.port.MemoryAccessLog;
+import health.carryover.analysis.port.MemoryAccounts;
 import health.carryover.analysis.port.MemoryAlertActs;
 import health.carryover.analysis.port.MemoryCaseLoad;
 import health.carryover.analysis.port.MemoryDeviceCursors;
 import health.carryover.analysis.port.MemoryEnrolments;
+import health.carryover.analysis.port.MemoryIntegrations;
 import health.carryover.analysis.port.MemoryJournal;
 import health.carryover.analysis.port.MemoryNotifications;
 import health.carryover.analysis.port.MemoryOutcomeRecords;
@@ -25,6 +29,8 @@ import health.carryover.analysis.port.PatientDirectory.Patient;
 import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.QuarantineDesk;
 import health.carryover.analysis.port.Repair;
+import health.carryover.analysis.port.Role;
+import health.carryover.analysis.port.Scope;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.analysis.port.Telemetry;
 import health.carryover.dashboard.access.SignInLinks;
@@ -77,9 +83,13 @@ public final class RunningDashboard implements AutoCloseable {
   public final SampleDesk desk = new SampleDesk();
   public final MemoryNotifications notifications = new MemoryNotifications();
   public final SamplePhones phones = new SamplePhones(desk);
+  public final MemoryAccounts accounts = new MemoryAccounts();
+  public final MemoryIntegrations integrations = new MemoryIntegrations();
+  public final MemoryAccessLog accessLog = new MemoryAccessLog();
   public final LiveFeed feed = new LiveFeed(records);
   public final SignInLinks links;
   public final DashboardService service;
+  private final InstantSource clock;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -87,6 +97,28 @@ public final class RunningDashboard implements AutoCloseable {
 
   private volatile Function<String, RuntimeException> failure;
   private volatile boolean telemetryAway;
+  private volatile boolean accessLogAway;
+
+  /** The access log in memory, until it is away. */
+  private final class FailingAccessLog implements AccessLog {
+    @Override
+    public List<Long> append(List<Access> accesses) {
+      if (accessLogAway) {
+        throw new StoreUnavailableException("away", new IllegalStateException());
+      }
+      return accessLog.append(accesses);
+    }
+
+    @Override
+    public void failed(long id) {
+      accessLog.failed(id);
+    }
+
+    @Override
+    public List<Entry> newest(Query query, int limit) {
+      return accessLog.newest(query, limit);
+    }
+  }
 
   /** The directory in memory, until it is told to fail. */
   private final class FailingDirectory implements PatientDirectory {
@@ -148,6 +180,7 @@ public final class RunningDashboard implements AutoCloseable {
   }
 
   private RunningDashboard(UnaryOperator<DashboardOptions> options, InstantSource clock) {
+    this.clock = clock;
     links = new SignInLinks(clock, Duration.ofMinutes(15));
     Intake intake =
         new Intake() {
@@ -183,6 +216,9 @@ public final class RunningDashboard implements AutoCloseable {
                 new SampleBrokerDoor(),
                 this::export,
                 new SampleErasures(),
+                accounts,
+                integrations,
+                new FailingAccessLog(),
                 feed),
             links,
             clock,
@@ -296,6 +332,11 @@ public final class RunningDashboard implements AutoCloseable {
     telemetryAway = false;
   }
 
+  /** From now on nothing can be noted in the access log. */
+  public void loseAccessLog() {
+    accessLogAway = true;
+  }
+
   /** Signs a screen in: what its cookie header holds. */
   public String screen(String person) {
     Answer answer =
@@ -307,6 +348,51 @@ public final class RunningDashboard implements AutoCloseable {
                     HttpRequest.BodyPublishers.ofString(
                         "{\"token\":\"" + links.create(person) + "\"}")));
     return answer.header("Set-Cookie").split(";", 2)[0];
+  }
+
+  /** Sends as our own pages do. */
+  public Answer fromPage(String cookie, String path, Map<String, ?> body) {
+    try {
+      return send(
+          HttpRequest.newBuilder(uri(path))
+              .header("Content-Type", "application/json")
+              .header("X-Carryover-Request", "1")
+              .header("Origin", origin())
+              .header("Cookie", cookie)
+              .POST(HttpRequest.BodyPublishers.ofString(mapper.writeValueAsString(body))));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Asks as a screen does. */
+  public Answer screenGet(String cookie, String path) {
+    return send(HttpRequest.newBuilder(uri(path)).header("Cookie", cookie).GET());
+  }
+
+  /** Invites somebody, who joins and sets a second factor up. */
+  public TestPerson person(String login, String name, Role role, String clinic) {
+    return TestPerson.join(this, login, name, role, clinic);
+  }
+
+  /** The token of a program that may do what {@code scopes} say. */
+  public String program(String name, Scope... scopes) {
+    Answer made =
+        send(
+            "POST",
+            "/api/v1/integrations",
+            "{\"name\":\"%s\",\"scopes\":[\"%s\"]}"
+                .formatted(
+                    name,
+                    java.util.Arrays.stream(scopes)
+                        .map(Scope::code)
+                        .collect(java.util.stream.Collectors.joining("\",\""))));
+    return made.json().path("token").asText();
+  }
+
+  /** Now, as the dashboard sees it. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /** Asks with the administration token. */

@@ -1,5 +1,6 @@
 package health.carryover.dashboard.access;
 
+import health.carryover.analysis.port.AccessLog;
 import health.carryover.dashboard.http.Actor;
 import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.ApiRouter;
@@ -8,18 +9,23 @@ import health.carryover.dashboard.http.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Signing in and out. */
+/** Signing in by a one-time link, and out. */
 public final class AccessRoutes {
   /** The one call that works without being signed in. */
   public static final String SIGN_IN = "/api/v1/sign-in";
 
   private final Gate gate;
+  private final AccessNotes notes;
+  private final InstantSource clock;
 
-  public AccessRoutes(Gate gate) {
+  public AccessRoutes(Gate gate, AccessNotes notes, InstantSource clock) {
     this.gate = gate;
+    this.notes = notes;
+    this.clock = clock;
   }
 
   /** Adds the call that comes before the gate. */
@@ -38,8 +44,13 @@ public final class AccessRoutes {
     String token = body.text("token");
     body.require("token");
     body.finish();
-    String person = gate.signIn(request.context(), token == null ? "" : token);
-    return Future.succeededFuture(Reply.ok(Map.of("person", person)));
+    Actor actor = gate.signIn(request.context(), token == null ? "" : token);
+    return notes
+        .write(
+            AccessNotes.entry(
+                clock.instant(), actor, "sign-in", null, null, AccessLog.Outcome.DONE))
+        .map(noted -> Reply.ok(Map.of("person", actor.name())))
+        .onFailure(failed -> gate.signOut(request.context()));
   }
 
   private Future<Reply> signOut(ApiRequest request) {
@@ -55,6 +66,7 @@ public final class AccessRoutes {
     body.put("id", actor.id());
     body.put("role", actor.role().code());
     body.put("clinic", actor.clinic());
+    body.put("secondFactorMissing", actor.standing() == Actor.Standing.SECOND_FACTOR_MISSING);
     return Future.succeededFuture(Reply.ok(body));
   }
 }

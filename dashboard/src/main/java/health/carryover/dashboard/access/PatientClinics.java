@@ -61,6 +61,11 @@ public final class PatientClinics {
     return found.orElse(ownClinic);
   }
 
+  /** Whether {@code patient} is in the directory; may block. */
+  boolean isListed(String patient) {
+    return atOnce(patient).isPresent() || directory.patient(patient).isPresent();
+  }
+
   /**
    * The newest alerts of one clinic's patients that match, at most {@code limit}; may block.
    *

@@ -4,12 +4,14 @@ import static health.carryover.analysis.port.Role.ADMIN;
 import static health.carryover.analysis.port.Role.ASSISTANT;
 import static health.carryover.analysis.port.Role.CLINICIAN;
 import static health.carryover.analysis.port.Role.READ_ONLY;
+import static health.carryover.dashboard.access.Rule.Subject.ADDED;
 import static health.carryover.dashboard.access.Rule.Subject.ALERT;
 import static health.carryover.dashboard.access.Rule.Subject.CLINIC;
 import static health.carryover.dashboard.access.Rule.Subject.NAMED;
 import static health.carryover.dashboard.access.Rule.Subject.NOBODY;
 import static health.carryover.dashboard.access.Rule.Subject.PATIENT;
 import static health.carryover.dashboard.access.Rule.Subject.SERVICE;
+import static health.carryover.dashboard.access.Rule.Subject.SESSION;
 
 import health.carryover.analysis.port.Role;
 import health.carryover.analysis.port.Scope;
@@ -33,6 +35,8 @@ public final class RightsTable {
   private static final Set<Role> HANDLING = Set.of(ADMIN, CLINICIAN, ASSISTANT);
   private static final Set<Role> CARE = Set.of(ADMIN, CLINICIAN);
 
+  private static final Set<Role> OFFICE = Set.of(ADMIN);
+
   private static final HttpMethod GET = HttpMethod.GET;
   private static final HttpMethod POST = HttpMethod.POST;
   private static final HttpMethod PUT = HttpMethod.PUT;
@@ -40,6 +44,8 @@ public final class RightsTable {
   private static final List<Rule> RULES =
       List.of(
           open(POST, "/api/v1/sign-in"),
+          open(POST, "/api/v1/sign-in/password"),
+          open(POST, "/api/v1/join"),
           open(POST, "/api/v1/enrolments/claim"),
           open(POST, "/api/v1/phone/messages"),
           open(GET, "/api/v1/phone/today"),
@@ -51,6 +57,15 @@ public final class RightsTable {
           open(POST, "/api/v1/broker/go-auth/acl"),
           self(GET, "/api/v1/me"),
           self(POST, "/api/v1/sign-out"),
+          self(POST, "/api/v1/second-factor"),
+          self(POST, "/api/v1/second-factor/confirm"),
+          role(GET, "/api/v1/people", OFFICE, null, NOBODY),
+          role(POST, "/api/v1/people", OFFICE, null, NOBODY),
+          role(POST, "/api/v1/people/{id}/acts", OFFICE, null, NOBODY),
+          role(GET, "/api/v1/integrations", OFFICE, null, NOBODY),
+          role(POST, "/api/v1/integrations", OFFICE, null, NOBODY),
+          role(POST, "/api/v1/integrations/{id}/revoke", OFFICE, null, NOBODY),
+          role(GET, "/api/v1/access-log", OFFICE, null, NOBODY),
           role(GET, "/api/v1/alerts", ALL, Scope.ALERTS_READ, CLINIC),
           role(GET, "/api/v1/alerts/stream", ALL, Scope.ALERTS_READ, CLINIC),
           role(GET, "/api/v1/alerts/{id}", ALL, Scope.ALERTS_READ, ALERT),
@@ -58,12 +73,12 @@ public final class RightsTable {
           role(POST, "/api/v1/alerts/{id}/acts", HANDLING, Scope.ALERTS_WRITE, ALERT),
           role(GET, "/api/v1/triage", ALL, Scope.PATIENTS_READ, CLINIC),
           role(GET, "/api/v1/patients", ALL, Scope.PATIENTS_READ, CLINIC),
-          role(POST, "/api/v1/patients", CARE, Scope.PATIENTS_WRITE, NAMED),
+          role(POST, "/api/v1/patients", CARE, Scope.PATIENTS_WRITE, ADDED),
           role(GET, "/api/v1/patients/{id}/timeline", ALL, Scope.PATIENTS_READ, PATIENT),
           role(PUT, "/api/v1/patients/{id}/profile", CARE, Scope.PATIENTS_WRITE, PATIENT),
           role(POST, "/api/v1/patients/{id}/case-load", HANDLING, null, PATIENT),
           role(POST, "/api/v1/patients/{id}/what-if", CARE, null, PATIENT),
-          role(GET, "/api/v1/sessions/{id}", ALL, Scope.PATIENTS_READ, NAMED),
+          role(GET, "/api/v1/sessions/{id}", ALL, Scope.PATIENTS_READ, SESSION),
           role(GET, "/api/v1/devices", ALL, Scope.DEVICES_READ, CLINIC),
           role(POST, "/api/v1/devices/{id}/revoke", CARE, Scope.DEVICES_WRITE, NOBODY),
           role(POST, "/api/v1/enrolments", CARE, Scope.DEVICES_WRITE, NAMED),
@@ -80,6 +95,9 @@ public final class RightsTable {
           role(GET, "/patients/{id}", ALL, null, PATIENT),
           role(GET, "/view/patients/{id}/alerts", ALL, null, PATIENT),
           role(GET, "/view/patients/{id}/sessions.csv", ALL, null, PATIENT),
+          role(GET, "/people", OFFICE, null, NOBODY),
+          role(GET, "/integrations", OFFICE, null, NOBODY),
+          role(GET, "/access-log", OFFICE, null, NOBODY),
           administration(GET, "/api/v1/export", NAMED),
           administration(POST, "/api/v1/erasures", NOBODY),
           administration(GET, "/api/v1/erasures/{id}", NOBODY));

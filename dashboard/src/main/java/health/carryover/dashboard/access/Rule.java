@@ -38,8 +38,12 @@ public record Rule(
     PATIENT,
     /** The patient whose alert is in the path. */
     ALERT,
-    /** Checked by the call itself: the patient in the query or the body, or a session's. */
+    /** Checked by the call itself: the patient in the query or the body. */
     NAMED,
+    /** Checked by the call itself: the patient whom it adds or renames. */
+    ADDED,
+    /** Checked by the call itself: the patient whose session is in the path. */
+    SESSION,
     /** All patients of the actor's clinic. */
     CLINIC,
     /** What arrived for all clinics: for the service's own clinic alone. */

@@ -1,5 +1,6 @@
 package health.carryover.dashboard.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -117,6 +118,23 @@ public final class ApiRequest {
   public Map<String, Object> bodyAsSent() {
     Buffer body = context.body().buffer();
     return Json.plain(body == null ? Buffer.buffer() : body);
+  }
+
+  /** The id that the body of the request behind {@code context} has as {@code field}, or empty. */
+  public static Optional<String> idInBody(RoutingContext context, String field) {
+    Buffer body = context.body() == null ? null : context.body().buffer();
+    if (body == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(Json.object(body).get(field))
+          .filter(JsonNode::isTextual)
+          .map(JsonNode::textValue)
+          .filter(Texts::isId);
+    } catch (ApiFailure malformed) {
+      // The call itself says what is wrong with it.
+      return Optional.empty();
+    }
   }
 
   private static Optional<Integer> wholeNumber(String text) {

@@ -78,6 +78,24 @@ public final class BodyFields {
     return value.booleanValue();
   }
 
+  /** A list of texts; empty if it is absent. */
+  public List<String> texts(String name) {
+    JsonNode value = value(name);
+    List<String> texts = new ArrayList<>();
+    if (value == null) {
+      return texts;
+    }
+    boolean fits = value.isArray();
+    for (JsonNode one : value) {
+      fits &= one.isTextual();
+      texts.add(one.asText());
+    }
+    if (!fits) {
+      refuse(name, "must be a list of texts");
+    }
+    return texts;
+  }
+
   /** An object whose values are texts; empty if it is absent. */
   public Map<String, String> names(String name) {
     JsonNode value = value(name);

@@ -100,6 +100,11 @@ public final class LiveStream {
             });
   }
 
+  /** Ends the streams of those who are not let in any more, without waiting for the next sign. */
+  public void admitAnew() {
+    beat();
+  }
+
   /** Ends all streams and listens no more. */
   public void stop() {
     if (registration != null) {

@@ -1,5 +1,7 @@
 package health.carryover.dashboard.view;
 
+import health.carryover.analysis.port.Role;
+
 /** What all pages share: head, header, footer. */
 final class Shell {
   private Shell() {}
@@ -13,17 +15,7 @@ final class Shell {
     Words words = viewer.words();
     Html page = new Html();
     page.open("html", "lang", viewer.language().code());
-    page.open("head")
-        .open("meta", "charset", "utf-8")
-        .open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-        .open("meta", "name", "color-scheme", "content", "light dark")
-        .element("title", title)
-        .open("link", "rel", "icon", "href", "/favicon.svg", "type", "image/svg+xml")
-        .open("link", "rel", "stylesheet", "href", "/assets/pico.css")
-        .open("link", "rel", "stylesheet", "href", "/assets/carryover.css")
-        .open("script", "type", "module", "src", "/assets/" + script)
-        .close("script")
-        .close("head");
+    head(page, title, script);
     page.open("body", "data-zone", viewer.zone().getId());
     page.element("a", words.say("shell.skip"), "class", "skip", "href", "#main");
     page.open("header", "class", "container top")
@@ -40,23 +32,8 @@ final class Shell {
             "connection",
             "role",
             "status");
-    page.open("nav", "class", "languages", "aria-label", words.say("shell.language"));
-    for (Language language : Language.values()) {
-      page.element(
-          "a",
-          language.code().toUpperCase(java.util.Locale.ROOT),
-          "href",
-          "?lang=" + language.code(),
-          "lang",
-          language.code(),
-          "hreflang",
-          language.code(),
-          "title",
-          Words.of(language).say("language"),
-          language == viewer.language() ? "aria-current" : "data-other",
-          "true");
-    }
-    page.close("nav");
+    office(page, viewer);
+    languages(page, viewer.language());
     page.open("span", "class", "who")
         .element("bdi", viewer.person(), "id", "person")
         .text(" ")
@@ -88,5 +65,54 @@ final class Shell {
         .close("footer");
     page.close("body").close("html");
     return "<!doctype html>\n" + page;
+  }
+
+  /** What stands in the head of every page. */
+  static void head(Html page, String title, String script) {
+    page.open("head")
+        .open("meta", "charset", "utf-8")
+        .open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+        .open("meta", "name", "color-scheme", "content", "light dark")
+        .element("title", title)
+        .open("link", "rel", "icon", "href", "/favicon.svg", "type", "image/svg+xml")
+        .open("link", "rel", "stylesheet", "href", "/assets/pico.css")
+        .open("link", "rel", "stylesheet", "href", "/assets/carryover.css")
+        .open("script", "type", "module", "src", "/assets/" + script)
+        .close("script")
+        .close("head");
+  }
+
+  /** The ways to the other languages. */
+  static void languages(Html page, Language chosen) {
+    page.open("nav", "class", "languages", "aria-label", Words.of(chosen).say("shell.language"));
+    for (Language language : Language.values()) {
+      page.element(
+          "a",
+          language.code().toUpperCase(java.util.Locale.ROOT),
+          "href",
+          "?lang=" + language.code(),
+          "lang",
+          language.code(),
+          "hreflang",
+          language.code(),
+          "title",
+          Words.of(language).say("language"),
+          language == chosen ? "aria-current" : "data-other",
+          "true");
+    }
+    page.close("nav");
+  }
+
+  /** The ways to the pages of those who run the clinic. */
+  private static void office(Html page, Viewer viewer) {
+    if (viewer.role() != Role.ADMIN) {
+      return;
+    }
+    Words words = viewer.words();
+    page.open("nav", "class", "office", "aria-label", words.say("shell.office"))
+        .element("a", words.say("people.title"), "href", "/people")
+        .element("a", words.say("integrations.title"), "href", "/integrations")
+        .element("a", words.say("access.title"), "href", "/access-log")
+        .close("nav");
   }
 }

@@ -25,7 +25,6 @@ import health.carryover.dashboard.triage.AlertBudget;
 import health.carryover.dashboard.triage.AlertFacts;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -47,7 +46,6 @@ import java.util.function.Function;
  * its script when something changed.
  */
 public final class ViewRoutes {
-  private static final String LANGUAGE = "carryover_language";
   private static final String ZONE = "carryover_zone";
   private static final String BUDGET = "carryover_budget";
   private static final Case NOTHING_KEPT = new Case(new TreeSet<>(), new TreeSet<>(), null);
@@ -55,7 +53,6 @@ public final class ViewRoutes {
   private static final int PANEL_ALERTS = 30;
   private static final int WITHDRAWN = 100;
   private static final Duration WITHDRAWN_LATELY = Duration.ofDays(2);
-  private static final long A_YEAR_SECONDS = Duration.ofDays(365).toSeconds();
 
   private final DashboardPorts ports;
   private final PatientClinics clinics;
@@ -111,6 +108,10 @@ public final class ViewRoutes {
         router,
         "/view/patients/{id}/sessions.csv",
         (context, viewer, running) -> patient(patientId(context), viewer).csv());
+    OfficePages office = new OfficePages(ports);
+    guarded(router, "/people", (context, viewer, running) -> office.people(viewer));
+    guarded(router, "/integrations", (context, viewer, running) -> office.integrations(viewer));
+    guarded(router, "/access-log", (context, viewer, running) -> office.accessLog(context, viewer));
     for (Language language : Language.values()) {
       words(router, language);
     }
@@ -270,37 +271,16 @@ public final class ViewRoutes {
     return id;
   }
 
-  /** A language asked for in the address is remembered. */
   private Viewer viewer(RoutingContext context, Actor who) {
     HttpServerRequest request = context.request();
-    String asked = request.getParam("lang");
-    Optional<Language> chosen = asked == null ? Optional.empty() : Language.ofCode(asked);
-    chosen.ifPresent(language -> remember(context, language));
-    Language language =
-        chosen
-            .or(() -> cookie(request, LANGUAGE).flatMap(Language::ofCode))
-            .orElseGet(
-                () -> {
-                  String accepted = request.getHeader("Accept-Language");
-                  return accepted == null ? Language.ENGLISH : Language.accepted(accepted);
-                });
     return new Viewer(
         who.name(),
         who.clinic(),
-        language,
+        who.role(),
+        AskedLanguage.of(context),
         cookie(request, ZONE).flatMap(Viewer::zone).orElse(Viewer.unknownZone()),
         cookie(request, BUDGET).flatMap(ViewRoutes::budget).orElse(budget),
         clock.instant());
-  }
-
-  private static void remember(RoutingContext context, Language language) {
-    context
-        .response()
-        .addCookie(
-            Cookie.cookie(LANGUAGE, language.code())
-                .setPath("/")
-                .setMaxAge(A_YEAR_SECONDS)
-                .setSameSite(CookieSameSite.STRICT));
   }
 
   private static Optional<String> cookie(HttpServerRequest request, String name) {

@@ -1,5 +1,6 @@
 package health.carryover.dashboard.view;
 
+import health.carryover.analysis.port.Role;
 import health.carryover.dashboard.triage.AlertBudget;
 import java.text.NumberFormat;
 import java.time.DateTimeException;
@@ -18,9 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param person under whose name acts are recorded
  * @param clinic whose patients exist for them
+ * @param role what they are trusted with
  */
 record Viewer(
-    String person, String clinic, Language language, ZoneId zone, AlertBudget budget, Instant now) {
+    String person,
+    String clinic,
+    Role role,
+    Language language,
+    ZoneId zone,
+    AlertBudget budget,
+    Instant now) {
 
   /** The zone of that name, or empty. */
   static Optional<ZoneId> zone(String name) {

@@ -5,7 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** The files of the pages and the page one signs in at: nothing that would need a sign-in. */
+/** The files of the pages: nothing that would need a sign-in. */
 public final class Pages {
   private static final String PICO =
       "META-INF/resources/webjars/picocss__pico/2.1.1/css/pico.min.css";
@@ -23,6 +23,9 @@ public final class Pages {
           "triage.js",
           "patient.js",
           "sign-in.js",
+          "join.js",
+          "second-factor.js",
+          "office.js",
           "phone.js",
           "phone-outbox.js");
   private static final List<String> WORDS = List.of("phone-words-en.json", "phone-words-de.json");
@@ -54,8 +57,6 @@ public final class Pages {
         WebFile.ofPages("phone.webmanifest", "application/manifest+json"));
     // A patient's phone: no sign-in, because it shows nothing before it has a secret of its own.
     file(router, "/phone", WebFile.ofPages("phone.html", "text/html; charset=utf-8"));
-    WebFile signIn = WebFile.ofPages("sign-in.html", "text/html; charset=utf-8");
-    router.get("/sign-in").handler(context -> send(context, signIn));
   }
 
   private static void file(Router router, String path, WebFile file) {

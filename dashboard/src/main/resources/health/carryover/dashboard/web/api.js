@@ -28,7 +28,8 @@ async function call(method, path, body) {
     throw new ApiError(0, null);
   }
   const answer = await response.json().catch(() => null);
-  if (response.status === 401 && !path.endsWith('/sign-in')) {
+  // Whoever signs in wrongly stays where that can be told.
+  if (response.status === 401 && answer?.code === 'sign-in.required') {
     location.assign('/sign-in');
   }
   if (!response.ok) throw new ApiError(response.status, answer);

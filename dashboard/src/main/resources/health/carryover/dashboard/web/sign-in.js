@@ -1,38 +1,42 @@
-// The token stands behind the # of the link, where no server and no log sees it.
+// Signing in. The token of a link stands behind its #, where no server and no log sees it.
 import { byId, show } from './dom.js';
 import { post } from './api.js';
+import { say } from './i18n.js';
+import { onSubmit, rememberZone, setUp, tell } from './second-factor.js';
 
 const said = byId('said');
-const form = byId('form');
-const field = byId('token');
 
-async function signIn(token) {
-  show(said, 'Signing in …');
+function enter() {
+  rememberZone();
+  location.replace('/');
+}
+
+onSubmit(byId('password-form'), async (fields) => {
+  const { secondFactorMissing } = await post('/api/v1/sign-in/password', Object.fromEntries(fields));
+  if (secondFactorMissing) await setUp(null);
+  else enter();
+});
+
+async function byToken(token) {
+  show(said, say('entry.working'));
   try {
     await post('/api/v1/sign-in', { token });
-    // So that the first page is written in the zone of this computer.
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    if (timeZone) document.cookie = `carryover_zone=${encodeURIComponent(timeZone)}; path=/; max-age=31536000; samesite=strict`;
-    location.replace('/');
+    enter();
   } catch (failure) {
-    show(said, failure.message);
-    form.hidden = false;
-    field.focus();
+    tell(failure);
+    byId('link').open = true;
+    byId('token').focus();
   }
 }
 
-form.addEventListener('submit', (event) => {
-  event.preventDefault();
-  // A whole link is as good as its token.
-  signIn(field.value.trim().split('#').pop());
-});
+// A whole link is as good as its token.
+onSubmit(byId('link-form'), (fields) => byToken(fields.get('token').trim().split('#').pop()));
 
 function fromLink() {
   const token = location.hash.slice(1);
   // Gone from the address bar and from the history before anything else happens.
   history.replaceState(null, '', location.pathname);
-  if (token) signIn(token);
-  else form.hidden = false;
+  if (token) byToken(token);
 }
 
 window.addEventListener('hashchange', fromLink);

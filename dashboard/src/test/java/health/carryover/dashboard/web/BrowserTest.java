@@ -13,10 +13,6 @@ import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.port.SampleOutcomes;
 import health.carryover.dashboard.RunningDashboard;
 import health.carryover.dashboard.SampleClinic;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,21 +28,11 @@ import org.junit.jupiter.api.Test;
  * carryover.screenshots}, if it is set.
  */
 class BrowserTest {
-  private static final String AXE = axe();
-
   private final List<String> complaints = new ArrayList<>();
   private RunningDashboard dashboard;
   private SampleClinic clinic;
   private Chromium chromium;
   private Browser browser;
-
-  private static String axe() {
-    try (InputStream in = BrowserTest.class.getResourceAsStream("/axe.min.js")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   @BeforeEach
   void start() {
@@ -134,19 +120,6 @@ class BrowserTest {
     return within.locator("button[data-act='" + act + "']").first();
   }
 
-  /** Everything serious that axe-core finds wrong. */
-  private static void assertAccessible(Page page) {
-    Object found =
-        page.evaluate(
-            AXE
-                + """
-                ;axe.run(document, {resultTypes: ['violations']}).then((result) => result.violations
-                  .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-                  .map((v) => v.id + ': ' + v.nodes.map((n) => n.target + ' ' + n.failureSummary).join(' | ')))
-                """);
-    assertThat((List<?>) found).as("serious findings of axe-core").isEmpty();
-  }
-
   @Test
   void everyPatientStandsInASectionWithReasonAndProof() {
     clinic.run("p2", 12);
@@ -164,7 +137,7 @@ class BrowserTest {
     assertThat(page.content().length()).as("characters of the page").isLessThan(150_000);
     row(page, "p1").locator("[data-review]").click();
     row(page, "p1").getByText("reviewed by").waitFor();
-    assertAccessible(page);
+    Axe.assertAccessible(page);
     picture(page, "home-light");
     assertNoComplaints();
   }
@@ -206,7 +179,7 @@ class BrowserTest {
     alert.locator("form[data-act-form=snooze] button").click();
     row(page, "p2").getByText("1 alert is snoozed.").waitFor();
     alert.getByText("Snoozed by").waitFor();
-    assertAccessible(page);
+    Axe.assertAccessible(page);
     picture(page, "alert-details");
     dashboard.feed.publish(clinic.liveAlert("live", "p2", AlertChange.Change.UPGRADED));
     row(page, "p2").locator(".why").getByText("woken early: it got worse").waitFor();
@@ -330,7 +303,7 @@ class BrowserTest {
     assertThat(page.locator("#zone").textContent()).contains("America/New_York");
     assertThat(page.locator("#chosen-body").textContent()).contains("Was als Nächstes passt");
     String first = page.locator("#alerts time").first().textContent();
-    assertAccessible(page);
+    Axe.assertAccessible(page);
     picture(page, "patient-german");
     page.locator(".languages a[lang=en]").click();
     page.locator("path.heart-rate").waitFor();
@@ -356,7 +329,7 @@ class BrowserTest {
     assertThat(page.locator("circle.pain").count()).isLessThan(5);
     assertThat(page.locator("#chosen-body").textContent())
         .contains("not due yet", "no answer", "Undetermined", "What the patient reads");
-    assertAccessible(page);
+    Axe.assertAccessible(page);
     picture(page, "patient-light");
 
     page.locator(".panels button").nth(12).press("Enter");
@@ -404,7 +377,7 @@ class BrowserTest {
     assertFits(page);
     Object background = page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
     assertThat(background.toString()).isNotEqualTo("rgb(255, 255, 255)");
-    assertAccessible(page);
+    Axe.assertAccessible(page);
     picture(page, "home-narrow-dark");
     for (String patient : List.of("p1", "p2", "p3", "p4")) {
       page.navigate(dashboard.origin() + "/patients/" + patient);
@@ -415,7 +388,7 @@ class BrowserTest {
     page.setViewportSize(1280, 1000);
     page.navigate(dashboard.origin() + "/patients/p1");
     page.locator("path.heart-rate").waitFor();
-    assertAccessible(page);
+    Axe.assertAccessible(page);
     picture(page, "patient-dark");
     page.navigate(dashboard.origin() + "/");
     page.locator(".live").waitFor();
@@ -448,8 +421,9 @@ class BrowserTest {
     assertThat(page.url()).endsWith("/sign-in");
     page.navigate(dashboard.origin() + "/sign-in#used");
     page.reload();
+    page.locator("#link summary").click();
     page.locator("#token").fill("wrong");
-    page.locator("button").click();
+    page.locator("#link-form button").click();
     page.getByText("used before or is too old").waitFor();
     picture(page, "sign-in");
   }

@@ -9,7 +9,12 @@ import health.carryover.analysis.mechanism.Evidence;
 import health.carryover.analysis.mechanism.Question;
 import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.outcome.Assessment;
+import health.carryover.analysis.port.AccessLog;
+import health.carryover.analysis.port.Role;
+import health.carryover.analysis.port.Scope;
 import health.carryover.analysis.response.ResponsePattern;
+import health.carryover.dashboard.access.RightsTable;
+import health.carryover.dashboard.access.Rule;
 import health.carryover.dashboard.triage.Lack;
 import health.carryover.dashboard.triage.Section;
 import health.carryover.dashboard.view.Language;
@@ -53,6 +58,15 @@ class WordsTest {
                 keys("question.", Question.values(), Question::code),
                 keys("done.", HandlingAct.Kind.values(), HandlingAct.Kind::code),
                 keys("section.", Section.values(), Section::code),
+                keys("role.", Role.values(), Role::code),
+                keys("scope.", Scope.values(), scope -> scope.code().replace(':', '-')),
+                keys("access.outcome-", AccessLog.Outcome.values(), AccessLog.Outcome::code),
+                RightsTable.rules().stream()
+                    .filter(rule -> rule.door() != Rule.Door.OPEN)
+                    .map(rule -> rule.endpoint().path().replaceFirst("^/(api/v1/|view/)?", ""))
+                    .map(path -> path.replaceFirst("/.*", ""))
+                    .filter(place -> !place.isEmpty() && !place.equals("me"))
+                    .map(place -> "access.of." + place),
                 keys("lack.", Lack.Why.values(), why -> why.code() + ".one"),
                 keys("lack.", Lack.Why.values(), why -> why.code() + ".many"))
             .flatMap(Function.identity())

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AnalyzeCommand.class,
       PublishCommand.class,
       EnrolCommand.class,
+      PeopleCommand.class,
       QuarantineCommand.class,
       ExportCommand.class,
       EraseCommand.class,

@@ -208,6 +208,27 @@ final class Keys {
   static final Key<Integer> DASHBOARD_PORT =
       new Key<>("dashboard.port", TextForm.PORT, "8080", "The port of dashboard and HTTP API.");
 
+  static final Key<Optional<URI>> DASHBOARD_PUBLIC_ADDRESS =
+      new Key<>(
+          "dashboard.public-address",
+          TextForm.ENDPOINT,
+          "",
+          "Where browsers find the dashboard, such as https://clinic.example, if something between"
+              + " encrypts for it: invitations then lead there, and its cookies travel encrypted only.");
+  static final Key<Duration> DASHBOARD_IDLE_TIMEOUT =
+      new Key<>(
+          "dashboard.idle-timeout",
+          TextForm.DURATION,
+          "1h",
+          "A screen at which nobody does anything for so long is signed out; showing what arrives is"
+              + " nothing done. For a display on a wall set it to dashboard.longest-session.");
+  static final Key<Duration> DASHBOARD_LONGEST_SESSION =
+      new Key<>(
+          "dashboard.longest-session",
+          TextForm.DURATION,
+          "12h",
+          "Every screen is signed out so long after it was signed in.");
+
   static final Key<String> MANAGEMENT_HOST =
       new Key<>("management.host", TextForm.HOST, "127.0.0.1", "Where health and metrics listen.");
   static final Key<Integer> MANAGEMENT_PORT =
@@ -458,6 +479,9 @@ final class Keys {
           TLS_KEYSTORE_PASSWORD,
           DASHBOARD_HOST,
           DASHBOARD_PORT,
+          DASHBOARD_PUBLIC_ADDRESS,
+          DASHBOARD_IDLE_TIMEOUT,
+          DASHBOARD_LONGEST_SESSION,
           MANAGEMENT_HOST,
           MANAGEMENT_PORT,
           INSECURE_LISTEN,

@@ -19,6 +19,7 @@ public record Settings(
     Broker broker,
     Tls tls,
     Listener dashboard,
+    Screens screens,
     Listener management,
     InsecureListen insecureListen,
     Monitor monitor,
@@ -104,6 +105,14 @@ public record Settings(
 
   /** Where something listens; port 0 is any free one. */
   public record Listener(String host, int port) {}
+
+  /**
+   * Where people are signed in.
+   *
+   * @param publicAddress under which browsers find the dashboard; null: as it listens
+   */
+  public record Screens(
+      @Nullable URI publicAddress, Duration idleTimeout, Duration longestSession) {}
 
   /** The product choices of the monitor that an operator may change. */
   public record Monitor(
@@ -216,6 +225,7 @@ public record Settings(
         broker,
         tls,
         dashboard,
+        screens,
         management,
         insecureListen,
         monitor,

@@ -134,6 +134,10 @@ public final class SettingsReader {
                 value(Keys.TLS_KEYSTORE).orElse(null),
                 value(Keys.TLS_KEYSTORE_PASSWORD)),
             new Settings.Listener(value(Keys.DASHBOARD_HOST), value(Keys.DASHBOARD_PORT)),
+            new Settings.Screens(
+                value(Keys.DASHBOARD_PUBLIC_ADDRESS).orElse(null),
+                value(Keys.DASHBOARD_IDLE_TIMEOUT),
+                value(Keys.DASHBOARD_LONGEST_SESSION)),
             new Settings.Listener(value(Keys.MANAGEMENT_HOST), value(Keys.MANAGEMENT_PORT)),
             value(Keys.INSECURE_LISTEN),
             new Settings.Monitor(

@@ -4,6 +4,7 @@ import health.carryover.dashboard.webhook.WebhookSecrets;
 import health.carryover.deploy.config.Settings.EmbeddedAccess;
 import health.carryover.deploy.config.Settings.Encryption;
 import health.carryover.deploy.config.Settings.InsecureListen;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ final class Together {
     if (settings.speakWithin().compareTo(Duration.ofSeconds(1)) < 0) {
       add(Keys.SPEAK_WITHIN, "must be 1s or more");
     }
+    ofScreens(settings.screens());
     int token = settings.openWearables().token().reveal().length();
     if (token > 0 && token < SHORTEST_TOKEN) {
       add(Keys.OPEN_WEARABLES_TOKEN, "has fewer than 16 characters");
@@ -59,6 +61,20 @@ final class Together {
     refuseBeyondLoopback(Keys.DASHBOARD_HOST, settings.dashboard().host());
     refuseBeyondLoopback(Keys.MANAGEMENT_HOST, settings.management().host());
     return problems;
+  }
+
+  private void ofScreens(Settings.Screens screens) {
+    if (screens.idleTimeout().compareTo(Duration.ofMinutes(1)) < 0) {
+      add(Keys.DASHBOARD_IDLE_TIMEOUT, "must be 1m or more");
+    }
+    if (screens.longestSession().compareTo(screens.idleTimeout()) < 0) {
+      add(Keys.DASHBOARD_LONGEST_SESSION, "must be at least " + Keys.DASHBOARD_IDLE_TIMEOUT.name());
+    }
+    URI address = screens.publicAddress();
+    if (address != null
+        && !address.equals(URI.create(address.getScheme() + "://" + address.getAuthority()))) {
+      add(Keys.DASHBOARD_PUBLIC_ADDRESS, "must end with the host or its port");
+    }
   }
 
   private static boolean isSigningSecret(String text) {

@@ -219,7 +219,9 @@ public final class CarryoverService implements AutoCloseable {
 
   /** A link that signs one person in, once, within a quarter of an hour. */
   public URI signInLink() {
-    return URI.create(dashboardAddress() + "/sign-in#" + links.create());
+    URI address = settings.screens().publicAddress();
+    return URI.create(
+        (address == null ? dashboardAddress() : address) + "/sign-in#" + links.create());
   }
 
   /** The broker, as devices on this machine reach it. */
@@ -516,6 +518,9 @@ public final class CarryoverService implements AutoCloseable {
                 settings.clinic(), settings.dashboard().host(), settings.dashboard().port())
             .withAdministrationToken(token)
             .withRequestWithin(settings.speakWithin())
+            .withIdleTimeout(settings.screens().idleTimeout())
+            .withLongestSession(settings.screens().longestSession())
+            .withPublicOrigin(settings.screens().publicAddress())
             .withOpenWearables(
                 WebhookSecrets.of(
                     settings.openWearables().token().reveal(),
@@ -548,6 +553,9 @@ public final class CarryoverService implements AutoCloseable {
                 brokerDoor(door),
                 personalData(store, telemetry),
                 erasures,
+                store.accounts(),
+                store.integrations(),
+                store.accessLog(),
                 outcomes),
             links,
             clock,

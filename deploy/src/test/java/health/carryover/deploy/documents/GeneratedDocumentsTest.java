@@ -26,6 +26,11 @@ class GeneratedDocumentsTest {
   }
 
   @Test
+  void securitySaysWhoMayMakeWhichCall() throws IOException {
+    Documents.section("docs/security.md", RightsDocument.markdown());
+  }
+
+  @Test
   void theExampleShowsEveryKey() throws IOException {
     Documents.whole("deploy/carryover.properties.example", SettingsTable.example());
   }

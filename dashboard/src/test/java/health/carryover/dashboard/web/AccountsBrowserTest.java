@@ -1,0 +1,143 @@
+package health.carryover.dashboard.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import health.carryover.analysis.port.Role;
+import health.carryover.dashboard.Authenticator;
+import health.carryover.dashboard.RunningDashboard;
+import health.carryover.dashboard.SampleClinic;
+import health.carryover.dashboard.SettableClock;
+import health.carryover.dashboard.TestPerson;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Signing in, being signed out after a while, and running the clinic, in a real browser. */
+class AccountsBrowserTest {
+  private final SettableClock clock = new SettableClock(RunningDashboard.START);
+  private final List<String> complaints = new ArrayList<>();
+  private RunningDashboard dashboard;
+  private Chromium chromium;
+
+  @BeforeEach
+  void start() {
+    chromium = Chromium.start();
+    dashboard = RunningDashboard.start(o -> o.withHeartbeat(Duration.ofMillis(200)), clock);
+    SampleClinic.fill(dashboard, clock.instant());
+  }
+
+  @AfterEach
+  void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (dashboard != null) {
+      dashboard.close();
+    }
+  }
+
+  private Page page(String locale) {
+    BrowserContext window =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setLocale(locale)
+                    .setTimezoneId("Europe/Berlin")
+                    .setViewportSize(1100, 900));
+    Page page = window.newPage();
+    page.onConsoleMessage(
+        message -> {
+          // A refusal is shown in the page; the browser notes it besides.
+          if (message.type().equals("error") && !message.text().contains("status of 4")) {
+            complaints.add(message.text() + " " + message.location());
+          }
+        });
+    page.onPageError(complaints::add);
+    return page;
+  }
+
+  private Page office(String path) {
+    Page page = page("en-GB");
+    page.navigate(dashboard.origin() + "/sign-in#" + dashboard.links.create("Olga Office"));
+    page.waitForURL(dashboard.origin() + "/");
+    page.navigate(dashboard.origin() + path);
+    return page;
+  }
+
+  private void signIn(Page page, String login, String password, String code) {
+    page.locator("#login").fill(login);
+    page.locator("#password").fill(password);
+    page.locator("#code").fill(code);
+    page.locator("#password-form button").click();
+  }
+
+  private String next(TestPerson person) {
+    clock.advance(Duration.ofSeconds(30));
+    return Authenticator.code(person.secret(), clock.instant());
+  }
+
+  private static void isIn(Page page) {
+    page.locator("#connection[data-state=live]").waitFor();
+  }
+
+  @Test
+  void aPageLeftAloneGoesToTheSignInByItself() {
+    TestPerson ada = dashboard.person("ada", "Ada Brook", Role.CLINICIAN, RunningDashboard.CLINIC);
+    for (Duration left : List.of(Duration.ofHours(1), Duration.ofHours(12))) {
+      Page page = page("en-GB");
+      page.navigate(dashboard.origin() + "/sign-in");
+      signIn(page, "ada", TestPerson.PASSWORD, next(ada));
+      isIn(page);
+      clock.advance(left);
+      page.waitForURL("**/sign-in");
+      page.navigate(dashboard.origin() + "/patients/p1");
+      assertThat(page.url()).endsWith("/sign-in");
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void aProgramGetsATokenOnceAndWhoLookedIsSeen() {
+    Page office = office("/patients/p1");
+    office.locator("path.heart-rate").waitFor();
+    office.locator("nav.office a[href='/integrations']").click();
+    Axe.assertAccessible(office);
+    office.locator("#name").fill("Practice software");
+    office.locator("form[data-office='/api/v1/integrations'] button").click();
+    office.getByText("Choose what the program may do.").waitFor();
+    office.locator("input[value='patients:read']").check();
+    office.locator("form[data-office='/api/v1/integrations'] button").click();
+    String token = office.locator("#secret-once").textContent();
+    assertThat(token).startsWith("carryover_");
+    office.locator("#made button").click();
+    Locator row = office.locator("tr", new Page.LocatorOptions().setHasText("Practice software"));
+    row.getByText("until").waitFor();
+    assertThat(office.content()).doesNotContain(token);
+    row.locator("button").click();
+    row.getByText("revoked").waitFor();
+
+    office.locator("nav.office a[href='/access-log']").click();
+    office.locator("#patient").fill("p1");
+    office.locator("form[action='/access-log'] button").click();
+    office.getByText("Saw: patient").first().waitFor();
+    assertThat(office.locator("tbody").textContent()).contains("Olga Office", "Maria Sommer");
+    Axe.assertAccessible(office);
+    office.setViewportSize(320, 700);
+    for (String path : List.of("/access-log", "/people", "/integrations", "/sign-in")) {
+      office.navigate(dashboard.origin() + path);
+      Object overflow =
+          office.evaluate(
+              "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+      assertThat(((Number) overflow).intValue()).as(path).isLessThanOrEqualTo(0);
+    }
+    assertThat(complaints).isEmpty();
+  }
+}
