@@ -144,6 +144,19 @@ final class PostgresDatabase implements Database {
 
   @Override
   public <T> T write(Work<T> work) {
+    return transact(work);
+  }
+
+  @Override
+  public <T> T writeDerived(Work<T> work) {
+    return transact(
+        statements -> {
+          statements.set(PostgresQueries.COMMIT_WITHOUT_WAITING);
+          return work.with(statements);
+        });
+  }
+
+  private <T> T transact(Work<T> work) {
     lockWriting();
     try {
       requireOpen();

@@ -7,6 +7,9 @@ import java.sql.Statement;
 
 /** What PostgreSQL is asked and told beside the common SQL. */
 final class PostgresQueries {
+  /** The commit of the transaction it is said in does not wait for the disk. */
+  static final String COMMIT_WITHOUT_WAITING = "SET LOCAL synchronous_commit = off";
+
   private static final int OLDEST_VERSION = 130_000;
 
   private PostgresQueries() {}

@@ -21,6 +21,25 @@ public interface Database extends AutoCloseable {
    */
   <T> T write(Work<T> work);
 
+  /**
+   * Runs {@code work}, which stores what can be made anew from durable transactions, in one
+   * transaction. When this returns everybody sees it and the death of this process does not undo
+   * it. A power cut may: then this transaction and every one after it that was not durable are
+   * undone together, so that what is left is how the database once was.
+   *
+   * @throws StoreUnavailableException if it cannot be written now
+   */
+  <T> T writeDerived(Work<T> work);
+
+  /** As {@link #writeDerived}, for work without a result. */
+  default void changeDerived(Change change) {
+    writeDerived(
+        connection -> {
+          change.with(connection);
+          return this;
+        });
+  }
+
   /** As {@link #write}, for work without a result. */
   default void change(Change change) {
     write(

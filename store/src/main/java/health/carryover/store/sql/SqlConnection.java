@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,13 @@ public final class SqlConnection implements AutoCloseable {
 
   public void execute(String sql) throws SQLException {
     prepare(sql).execute();
+  }
+
+  /** Executes what takes effect when it is prepared, and so must be prepared every time. */
+  public void set(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** Closes the connection and with it its statements; what was not committed is undone. */

@@ -37,7 +37,7 @@ final class SqlDeviceCursors implements DeviceCursors {
 
   @Override
   public void save(List<DeviceCursor> cursors, long checkpoint) {
-    database.change(
+    database.changeDerived(
         connection -> {
           PreparedStatement put = connection.prepare(PUT);
           for (DeviceCursor cursor : cursors) {

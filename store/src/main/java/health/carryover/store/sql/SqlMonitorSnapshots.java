@@ -34,7 +34,7 @@ final class SqlMonitorSnapshots implements MonitorSnapshots {
 
   @Override
   public void save(List<MonitorSnapshot> snapshots, long checkpoint) {
-    database.change(
+    database.changeDerived(
         connection -> {
           put(connection, snapshots);
           PreparedStatement move = connection.prepare(MOVE_CHECKPOINT);

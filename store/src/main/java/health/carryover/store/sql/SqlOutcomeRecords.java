@@ -1,5 +1,6 @@
 package health.carryover.store.sql;
 
+import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.outcome.NumberedOutcome;
 import health.carryover.analysis.port.OutcomeRecords;
 import java.sql.SQLException;
@@ -23,7 +24,10 @@ final class SqlOutcomeRecords implements OutcomeRecords {
     if (outcomes.isEmpty()) {
       return List.of();
     }
-    return database.write(connection -> save(connection, outcomes));
+    // The number of a change is told to others, who go on after it.
+    return outcomes.stream().anyMatch(numbered -> numbered.outcome() instanceof AlertChange)
+        ? database.write(connection -> save(connection, outcomes))
+        : database.writeDerived(connection -> save(connection, outcomes));
   }
 
   static List<StoredAlertChange> save(SqlConnection connection, List<NumberedOutcome> outcomes)

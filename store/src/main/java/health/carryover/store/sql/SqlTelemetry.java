@@ -48,7 +48,7 @@ final class SqlTelemetry implements Telemetry {
     if (blocks.isEmpty()) {
       return;
     }
-    database.change(
+    database.changeDerived(
         connection -> {
           PreparedStatement insert = connection.prepare(INSERT);
           for (Block block : blocks) {

@@ -39,6 +39,7 @@ final class SqliteFile implements Database {
   private final Semaphore reading = new Semaphore(READERS, true);
   private final BlockingQueue<SqlConnection> idleReaders = new ArrayBlockingQueue<>(READERS);
   private @Nullable SqlConnection writer;
+  private Commit inEffect = Commit.SYNCED;
   private volatile @Nullable String complaint;
   private volatile boolean closed;
 
@@ -79,11 +80,31 @@ final class SqliteFile implements Database {
 
   @Override
   public <T> T write(Work<T> work) {
+    return write(work, Commit.SYNCED);
+  }
+
+  @Override
+  public <T> T writeDerived(Work<T> work) {
+    return write(work, Commit.UNSYNCED);
+  }
+
+  /** Whether a commit waits for the disk; one that does makes every one before it durable too. */
+  private enum Commit {
+    SYNCED("PRAGMA synchronous = FULL"),
+    UNSYNCED("PRAGMA synchronous = NORMAL");
+
+    private final String pragma;
+
+    Commit(String pragma) {
+      this.pragma = pragma;
+    }
+  }
+
+  private <T> T write(Work<T> work, Commit commit) {
     writing.lock();
     try {
       requireOpen();
-      SqlConnection connection = writer == null ? connect() : writer;
-      writer = connection;
+      SqlConnection connection = writerThat(commit);
       boolean committed = false;
       try {
         connection.execute("BEGIN IMMEDIATE");
@@ -102,6 +123,20 @@ final class SqliteFile implements Database {
     } finally {
       writing.unlock();
     }
+  }
+
+  private SqlConnection writerThat(Commit commit) throws SQLException {
+    SqlConnection connection = writer;
+    if (connection == null) {
+      connection = connect();
+      writer = connection;
+      inEffect = Commit.SYNCED;
+    }
+    if (inEffect != commit) {
+      connection.set(commit.pragma);
+      inEffect = commit;
+    }
+    return connection;
   }
 
   /** Rolls back; a connection that cannot even do that is replaced with the next transaction. */

@@ -12,6 +12,7 @@ import health.carryover.analysis.port.JournalEntry;
 import health.carryover.analysis.port.SampleOutcomes;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.store.migration.SchemaMigration;
+import health.carryover.store.sql.SqlConnection;
 import health.carryover.store.sql.StoreOpenException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,19 +68,31 @@ final class SqliteStoreTest {
     }
   }
 
+  @Test
+  void whatCanBeMadeAnewDoesNotWaitForTheDiskAndTheRestDoes() throws Exception {
+    SqliteStore.open(folder).close();
+    try (SqliteFile file = plainFile()) {
+      String derived = file.writeDerived(c -> text(c, "PRAGMA synchronous"));
+      String durable = file.write(c -> text(c, "PRAGMA synchronous"));
+      assertThat(derived).as("1 is NORMAL").isEqualTo("1");
+      assertThat(durable).as("2 is FULL").isEqualTo("2");
+    }
+  }
+
+  private static String text(SqlConnection connection, String sql) throws SQLException {
+    try (ResultSet found = connection.prepare(sql).executeQuery()) {
+      found.next();
+      return found.getString(1);
+    }
+  }
+
   private SqliteFile plainFile() throws SQLException {
     return SqliteFile.open(
         folder.resolve("journal.db"), "journal", SchemaMigration.ofJournal(SqliteFile.KEY_TYPE));
   }
 
   private static String pragma(SqliteFile file, String name) {
-    return file.read(
-        connection -> {
-          try (ResultSet found = connection.prepare("PRAGMA " + name).executeQuery()) {
-            found.next();
-            return found.getString(1);
-          }
-        });
+    return file.read(connection -> text(connection, "PRAGMA " + name));
   }
 
   @Test
