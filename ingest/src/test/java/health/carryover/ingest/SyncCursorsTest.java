@@ -79,6 +79,7 @@ class SyncCursorsTest {
             1,
             Duration.ofMillis(1),
             Duration.ofMillis(1),
+            Duration.ofMillis(1),
             10,
             Duration.ofMillis(1),
             House.AT_ONCE),

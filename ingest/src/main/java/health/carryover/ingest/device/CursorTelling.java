@@ -6,6 +6,7 @@ import health.carryover.ingest.mqtt.PublishRefusedException;
 import health.carryover.ingest.topic.TopicName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -83,15 +84,15 @@ final class CursorTelling {
 
   /** Tells what may be told now. */
   void round() {
-    round(settings.pace().toNanos());
+    round(settings.pace(), settings.slowPace());
   }
 
   /** Hands over what is left, whatever the pace; who hands it on gives it time. */
   void finish() {
-    round(0);
+    round(Duration.ZERO, Duration.ZERO);
   }
 
-  private void round(long paceNanos) {
+  private void round(Duration pace, Duration slowPace) {
     takeAnswers();
     long now = System.nanoTime();
     Queue<DeviceKey> chosen = new ArrayDeque<>();
@@ -99,7 +100,7 @@ final class CursorTelling {
       if (underWay + chosen.size() >= settings.underWay()) {
         break;
       }
-      if (shelf.held(device).mayBeTold(now, paceNanos)) {
+      if (shelf.held(device).mayBeTold(now, pace, slowPace)) {
         chosen.add(device);
       }
     }

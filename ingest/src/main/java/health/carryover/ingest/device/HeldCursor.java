@@ -1,6 +1,7 @@
 package health.carryover.ingest.device;
 
 import health.carryover.analysis.port.DeviceCursors.DeviceCursor;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A device's cursor in memory, and what is still to be done with it. Confined to one thread. */
@@ -32,9 +33,16 @@ final class HeldCursor {
     unsaved = false;
   }
 
-  /** Whether it may be told now: it is not under way, and not so soon after the last time. */
-  boolean mayBeTold(long nowNanos, long paceNanos) {
-    return !underWay && (toldAtNanos == null || nowNanos - toldAtNanos >= paceNanos);
+  /**
+   * Whether it may be told now: it is not under way, and not so soon after the last time.
+   *
+   * @param pace for a device that numbers its messages
+   * @param slowPace for any other
+   */
+  boolean mayBeTold(long nowNanos, Duration pace, Duration slowPace) {
+    boolean numbers = cursor != null && !cursor.runs().isEmpty();
+    return !underWay
+        && (toldAtNanos == null || nowNanos - toldAtNanos >= (numbers ? pace : slowPace).toNanos());
   }
 
   void toBeTold() {

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param devicesHeld how many devices are kept in memory, the ones heard last; the others are
  *     loaded when they are heard again
  * @param round how often there is a look at what is to be done
- * @param pace one device is told at most this often
+ * @param pace one device that numbers its messages is told at most this often
+ * @param slowPace any other device is: it cannot empty its buffer by what it hears
  * @param underWay how many devices are told at once
  * @param saveEvery how often cursors are stored
  * @param retry the waits while the store is away
@@ -21,18 +22,20 @@ public record SyncSettings(
     int devicesHeld,
     Duration round,
     Duration pace,
+    Duration slowPace,
     int underWay,
     Duration saveEvery,
     RetryPace retry) {
 
-  /** 20 000 messages, 50 000 devices, 50 ms, 1 s, 200 under way, stored every 2 s. */
+  /** 20 000 messages, 50 000 devices, 50 ms, 1 s or 10 s, 16 under way, stored every 2 s. */
   public static final SyncSettings DEFAULTS =
       new SyncSettings(
           20_000,
           50_000,
           Duration.ofMillis(50),
           Duration.ofSeconds(1),
-          200,
+          Duration.ofSeconds(10),
+          16,
           Duration.ofSeconds(2),
           RetryPace.STANDARD);
 
