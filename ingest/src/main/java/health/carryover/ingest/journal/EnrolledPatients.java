@@ -29,7 +29,7 @@ final class EnrolledPatients {
     this.kept = kept;
   }
 
-  private record Clinic(Instant readAt, Map<String, List<Enrolment>> byDevice) {}
+  private record Clinic(long readNanos, Map<String, List<Enrolment>> byDevice) {}
 
   /** The next lookup reads everything anew. */
   void forget() {
@@ -40,8 +40,8 @@ final class EnrolledPatients {
    * The patient for whom {@code device} spoke at {@code at}, or empty. Throws what the store
    * throws.
    */
-  Optional<String> patientOf(String clinic, String device, Instant at, Instant now) {
-    for (Enrolment enrolment : enrolmentsOf(clinic, device, now)) {
+  Optional<String> patientOf(String clinic, String device, Instant at) {
+    for (Enrolment enrolment : enrolmentsOf(clinic, device)) {
       if (!at.isBefore(enrolment.fromInclusive())
           && (enrolment.toExclusive() == null || at.isBefore(enrolment.toExclusive()))) {
         return Optional.of(enrolment.patient());
@@ -50,13 +50,14 @@ final class EnrolledPatients {
     return enrolments.patientOf(clinic, device, at);
   }
 
-  private List<Enrolment> enrolmentsOf(String clinic, String device, Instant now) {
+  private List<Enrolment> enrolmentsOf(String clinic, String device) {
     if (forgotten) {
       forgotten = false;
       clinics.clear();
     }
     Clinic known = clinics.get(clinic);
-    if (known == null || now.isAfter(known.readAt().plus(kept))) {
+    long now = System.nanoTime();
+    if (known == null || now - known.readNanos() > kept.toNanos()) {
       known = new Clinic(now, read(clinic));
       clinics.remove(clinic);
       clinics.put(clinic, known);

@@ -276,7 +276,7 @@ public final class JournalWriter {
       return Optional.empty();
     }
     Instant at = decoded.events().isEmpty() ? receivedAt : decoded.events().get(0).observedAt();
-    return patients.patientOf(source.clinic(), source.device(), at, receivedAt);
+    return patients.patientOf(source.clinic(), source.device(), at);
   }
 
   private List<Arrival> afterFailure(

@@ -9,6 +9,7 @@ final class HeldMonitor {
   private final Monitors.Monitor monitor;
   private long sequence;
   private @Nullable Instant changedSince;
+  private long firstUnstored = Long.MAX_VALUE;
   private int messages;
 
   /**
@@ -39,6 +40,11 @@ final class HeldMonitor {
     return changedSince;
   }
 
+  /** The first entry that is not in its stored snapshot; the highest number if all are. */
+  long firstUnstored() {
+    return firstUnstored;
+  }
+
   int messages() {
     return messages;
   }
@@ -46,6 +52,7 @@ final class HeldMonitor {
   /** It contains the entry now, and differs from its stored snapshot. */
   void contains(long entry, Instant now) {
     sequence = Math.max(sequence, entry);
+    firstUnstored = Math.min(firstUnstored, entry);
     messages++;
     touched(now);
   }
@@ -62,6 +69,7 @@ final class HeldMonitor {
 
   void stored() {
     changedSince = null;
+    firstUnstored = Long.MAX_VALUE;
     messages = 0;
   }
 }

@@ -45,6 +45,7 @@ final class PatientShard {
   /** Those of them that took so many messages that they are stored at once. */
   private final LinkedHashMap<String, HeldMonitor> busy = new LinkedHashMap<>();
 
+  private long newest;
   private volatile int heldCount;
 
   PatientShard(
@@ -144,6 +145,7 @@ final class PatientShard {
       }
     }
     monitor.contains(message.sequence(), message.receivedAt());
+    newest = Math.max(newest, message.sequence());
     changed.putIfAbsent(patient, monitor);
     if (monitor.messages() >= settings.snapshotMessages()) {
       busy.put(patient, monitor);
@@ -268,7 +270,9 @@ final class PatientShard {
     Instant oldest = now.minus(settings.snapshotAfter());
     for (HeldMonitor monitor : changed.values()) {
       Instant since = monitor.changedSince();
-      if (since != null && since.isAfter(oldest)) {
+      if (since != null
+          && since.isAfter(oldest)
+          && monitor.firstUnstored() >= newest - settings.snapshotEntries()) {
         break;
       }
       if (monitor.messages() < settings.snapshotMessages()) {

@@ -13,6 +13,8 @@ import java.time.Duration;
  *     them
  * @param heldMonitors most monitors one shard keeps in memory between messages
  * @param snapshotAfter how long a changed monitor goes without a stored snapshot
+ * @param snapshotEntries after how many later journal entries it is stored all the same: a start
+ *     reads about so many again
  * @param snapshotMessages after how many messages it is stored at once
  * @param retry pace of attempts while a store is away
  */
@@ -23,6 +25,7 @@ public record ShardSettings(
     int heldBackGroup,
     int heldMonitors,
     Duration snapshotAfter,
+    int snapshotEntries,
     int snapshotMessages,
     RetryPace retry) {
 
@@ -38,6 +41,7 @@ public record ShardSettings(
         || group < 1
         || heldBackGroup < 1
         || heldMonitors < 1
+        || snapshotEntries < 1
         || snapshotMessages < 1) {
       throw new IllegalArgumentException("shard settings must be positive");
     }
@@ -46,7 +50,7 @@ public record ShardSettings(
   /** As many shards as {@code cores}, 20,000 waiting messages and 5,000 monitors each. */
   public static ShardSettings ofCores(int cores) {
     return new ShardSettings(
-        cores, 20_000, 256, 16, 5_000, Duration.ofSeconds(15), 2_000, RetryPace.STANDARD);
+        cores, 20_000, 256, 16, 5_000, Duration.ofMinutes(30), 50_000, 2_000, RetryPace.STANDARD);
   }
 
   /** The same with no more monitors than fit a process that may use {@code bytes} of memory. */

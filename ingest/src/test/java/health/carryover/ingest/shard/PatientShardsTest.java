@@ -48,6 +48,7 @@ class PatientShardsTest {
             16,
             heldMonitors,
             Duration.ofSeconds(20),
+            1_000,
             30,
             new RetryPace(Duration.ofMillis(1), Duration.ofMillis(2))),
         monitors,
