@@ -8,12 +8,10 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import java.util.function.IntSupplier;
 import org.apache.activemq.artemis.api.core.ActiveMQRemoteDisconnectException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -25,7 +23,6 @@ import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
-import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -156,41 +153,34 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Messages that wait for a client in its session, those under way to it included.
+   * What waits for a client in its session.
    *
    * @param filters what it subscribed to
    */
-  public int waiting(String clientId, List<String> filters) {
-    long waiting = queues(clientId, filters).mapToLong(Queue::getMessageCount).sum();
-    return (int) Math.min(Integer.MAX_VALUE, waiting);
-  }
-
-  /** How many bytes these messages have. */
-  public long waitingBytes(String clientId, List<String> filters) {
-    return queues(clientId, filters).mapToLong(Queue::getPersistentSize).sum();
-  }
-
-  private Stream<Queue> queues(String clientId, List<String> filters) {
+  public WaitingMessages waiting(String clientId, List<String> filters) {
     WildcardConfiguration wildcards = server.getConfiguration().getWildcardConfiguration();
-    return filters.stream()
-        .map(f -> MQTTUtil.getCoreQueueFromMqttTopic(f, clientId, wildcards))
-        .map(name -> server.locateQueue(SimpleString.of(name)))
-        .filter(Objects::nonNull);
+    return new WaitingMessages(
+        server,
+        filters.stream()
+            .map(f -> MQTTUtil.getCoreQueueFromMqttTopic(f, clientId, wildcards))
+            .map(SimpleString::of)
+            .toList());
   }
 
   /**
-   * From now on reads devices that upload much no faster than their messages are used, whenever
-   * {@code behind} says so. Called once.
+   * From now on reads devices that upload much no faster than their messages are used. Called once.
    *
    * @param never client ids that are always read
-   * @param behind whether more waits than should; asked often, on any thread; must not block
+   * @param room how many messages more should wait; none where it is not above 0. Asked often, on
+   *     one thread; must not block
    */
-  public void paceUploads(Set<String> never, BooleanSupplier behind) {
-    UploadPacing begun = new UploadPacing(never, behind);
+  public void paceUploads(Set<String> never, IntSupplier room) {
+    UploadPacing begun = new UploadPacing(never, room);
     if (!pacing.compareAndSet(null, begun)) {
       throw new IllegalStateException("paced before");
     }
     server.getRemotingService().addIncomingInterceptor(begun);
+    server.getRemotingService().addOutgoingInterceptor(begun.ofAnswers());
     begun.start();
   }
 

@@ -1,6 +1,7 @@
 package health.carryover.deploy.broker;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -23,6 +24,12 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
  */
 final class FrontDoor implements AutoCloseable {
   private static final int THREADS_PER_CORE = 3;
+
+  /** Bytes read of a connection at once: a few messages, for whoever uploads can then be paused. */
+  private static final int MOST_READ = 2_048;
+
+  private static final int READ_FIRST = 1_024;
+  private static final int LEAST_READ = 64;
 
   private final EventLoopGroup threads;
   private final Channel listening;
@@ -54,6 +61,9 @@ final class FrontDoor implements AutoCloseable {
               .option(ChannelOption.SO_REUSEADDR, true)
               .childOption(ChannelOption.TCP_NODELAY, true)
               .childOption(ChannelOption.SO_KEEPALIVE, true)
+              .childOption(
+                  ChannelOption.RECVBUF_ALLOCATOR,
+                  new AdaptiveRecvByteBufAllocator(LEAST_READ, READ_FIRST, MOST_READ))
               .childHandler(new Entrance(acceptor, settings, strangers))
               .bind(new InetSocketAddress(settings.host(), settings.port()))
               .sync()

@@ -1,55 +1,75 @@
 package health.carryover.deploy.broker;
 
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import java.util.ArrayDeque;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTInterceptor;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets devices that upload what they held back go no faster than the reader of their messages: all
- * devices share one queue, and what is live would stand behind the uploads of the others. While the
- * reader is behind, a connection that sent more than its share is not read; its device keeps what
- * it has, which it can. Others are never held up.
+ * devices share one queue, and what is live would stand behind the uploads of the others. While
+ * there is no room in the line to the reader, a connection that sent more than its share is not
+ * read; its device keeps what it has, which it can. Others are never held up.
  *
- * <p>A connection's share is a burst and a steady rate far above that of a live session. Paused
- * ones are read again in turn as soon as the reader has caught up, and at the latest after some
- * seconds, so that keep-alive still works. One thread of its own; the interceptor runs on the
- * broker's.
+ * <p>A connection's share is a burst and a steady rate far above that of a live session. As soon as
+ * there is room again, so many paused ones are read as will fill it, those that sent least of late
+ * first; each is read after some seconds at the latest, so that keep-alive still works. One thread
+ * of its own; the interceptor runs on the broker's.
  */
 final class UploadPacing implements MQTTInterceptor, AutoCloseable {
-  private static final double BURST = 4;
+  private static final double BURST = 2;
   private static final double A_SECOND = 2;
 
   /** A large message counts as several, so that few of them wait in memory. */
   private static final double LARGE_BYTES = 16_384;
 
-  private static final long LOOK_MILLIS = 5;
-  private static final int READ_AGAIN_AT_ONCE = 2;
+  private static final long LOOK_MILLIS = 1;
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+  /** What was sent counts half after so long. */
+  private static final double HALF_LIFE_NANOS = 10e9;
+
+  /** How much the newest reading of a paused connection says about the next. */
+  private static final double NEWEST_WEIGHT = 0.1;
+
   private final Set<String> never;
-  private final BooleanSupplier behind;
+  private final IntSupplier room;
+  private final AtomicInteger places = new AtomicInteger();
+
+  /** Messages that came and are not stored and in the line yet. */
+  private final AtomicInteger unanswered = new AtomicInteger();
+
   private final Map<RemotingConnection, Share> shares = new WeakHashMap<>();
-  private final ArrayDeque<Paused> paused = new ArrayDeque<>();
+  private final Map<RemotingConnection, Paused> paused = new HashMap<>();
+  private final PriorityQueue<Paused> inTurn =
+      new PriorityQueue<>(Comparator.comparingDouble(Paused::recent));
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "upload-pacing");
+  private double sentWhenRead = 1;
 
   /**
    * @param never client ids that are always read
-   * @param behind whether the reader has more to read than it should; asked often, on any thread
+   * @param room how many messages more the line to the reader should take; none where it is not
+   *     above 0. Asked often, on one thread
    */
-  UploadPacing(Set<String> never, BooleanSupplier behind) {
+  UploadPacing(Set<String> never, IntSupplier room) {
     this.never = Set.copyOf(never);
-    this.behind = behind;
+    this.room = room;
     thread.setDaemon(true);
   }
 
@@ -67,34 +87,73 @@ final class UploadPacing implements MQTTInterceptor, AutoCloseable {
   @Override
   public boolean intercept(MqttMessage packet, RemotingConnection connection) {
     if (packet instanceof MqttPublishMessage publish
-        && !never.contains(String.valueOf(connection.getClientID()))
-        && spent(connection, 1 + publish.payload().readableBytes() / LARGE_BYTES)
-        && behind.getAsBoolean()) {
-      pause(connection);
+        && !never.contains(String.valueOf(connection.getClientID()))) {
+      Share share = share(connection);
+      boolean spent = share.spend(1 + publish.payload().readableBytes() / LARGE_BYTES);
+      if (publish.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE) {
+        share.unanswered.incrementAndGet();
+        unanswered.incrementAndGet();
+      }
+      if (places.decrementAndGet() < 0 && spent) {
+        pause(connection, share);
+      }
     }
     return true;
   }
 
-  private boolean spent(RemotingConnection connection, double cost) {
+  /** Hears the broker's answers: what is answered is in the line to the reader. */
+  MQTTInterceptor ofAnswers() {
+    return (packet, connection) -> {
+      MqttMessageType type = packet.fixedHeader().messageType();
+      if (type == MqttMessageType.PUBACK || type == MqttMessageType.PUBREC) {
+        Share share = known(connection);
+        if (share != null && share.unanswered.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+          unanswered.decrementAndGet();
+        }
+      }
+      return true;
+    };
+  }
+
+  private @Nullable Share known(RemotingConnection connection) {
     synchronized (shares) {
-      return shares.computeIfAbsent(connection, c -> new Share()).spend(cost, System.nanoTime());
+      return shares.get(connection);
     }
   }
 
-  private void pause(RemotingConnection connection) {
+  private Share share(RemotingConnection connection) {
+    synchronized (shares) {
+      Share share = shares.get(connection);
+      if (share == null) {
+        Share begun = new Share();
+        share = begun;
+        shares.put(connection, begun);
+        connection.addCloseListener(() -> unanswered.addAndGet(-begun.unanswered.getAndSet(0)));
+      }
+      return share;
+    }
+  }
+
+  private void pause(RemotingConnection connection, Share share) {
     synchronized (paused) {
-      if (paused.stream().anyMatch(p -> p.connection == connection)) {
+      if (paused.containsKey(connection)) {
         return;
       }
-      paused.addLast(new Paused(connection, System.nanoTime()));
+      sentWhenRead += (share.sinceRead() - sentWhenRead) * NEWEST_WEIGHT;
+      Paused pause = new Paused(connection, share, share.recent(), System.nanoTime());
+      paused.put(connection, pause);
+      inTurn.add(pause);
+      // Within the lock, or it could come after the reading that ends this pause.
+      connection.getTransportConnection().setAutoRead(false);
     }
-    connection.getTransportConnection().setAutoRead(false);
   }
 
   private void run() {
     try {
       while (!closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        readAgain(behind.getAsBoolean() ? 0 : READ_AGAIN_AT_ONCE);
+        int free = room.getAsInt() - unanswered.get();
+        places.set(free);
+        readAgain(free);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -102,16 +161,24 @@ final class UploadPacing implements MQTTInterceptor, AutoCloseable {
     readAgain(Integer.MAX_VALUE);
   }
 
-  private void readAgain(int atMost) {
-    List<Paused> next = new ArrayList<>();
+  private void readAgain(int free) {
     synchronized (paused) {
-      long now = System.nanoTime();
-      while (!paused.isEmpty()
-          && (next.size() < atMost || now - paused.getFirst().sinceNanos > LONGEST_PAUSE_NANOS)) {
-        next.add(paused.removeFirst());
+      if (paused.isEmpty()) {
+        return;
+      }
+      List<Paused> next = new ArrayList<>();
+      for (double left = free; left > 0 && !inTurn.isEmpty(); left -= sentWhenRead) {
+        next.add(inTurn.remove());
+      }
+      long longAgo = System.nanoTime() - LONGEST_PAUSE_NANOS;
+      inTurn.stream().filter(pause -> pause.sinceNanos() - longAgo < 0).forEach(next::add);
+      inTurn.removeAll(next);
+      for (Paused pause : next) {
+        paused.remove(pause.connection());
+        pause.share().readAgain();
+        pause.connection().getTransportConnection().setAutoRead(true);
       }
     }
-    next.forEach(p -> p.connection.getTransportConnection().setAutoRead(true));
   }
 
   /** Every connection is read again. */
@@ -125,22 +192,42 @@ final class UploadPacing implements MQTTInterceptor, AutoCloseable {
     }
   }
 
-  private record Paused(RemotingConnection connection, long sinceNanos) {}
+  private record Paused(
+      RemotingConnection connection, Share share, double recent, long sinceNanos) {}
 
-  /** A token bucket. Guarded by the map it is in. */
+  /** A token bucket, and how much was sent of late. Any thread. */
   private static final class Share {
+    private final AtomicInteger unanswered = new AtomicInteger();
     private double left = BURST;
+    private double recent;
+    private int sinceRead;
     private long atNanos = System.nanoTime();
 
     /** Takes some; whether there were too few. */
-    boolean spend(double cost, long nowNanos) {
-      left = Math.min(BURST, left + (nowNanos - atNanos) / 1e9 * A_SECOND);
-      atNanos = nowNanos;
+    synchronized boolean spend(double cost) {
+      long now = System.nanoTime();
+      double passed = now - atNanos;
+      atNanos = now;
+      left = Math.min(BURST, left + passed / 1e9 * A_SECOND);
+      recent = recent * Math.pow(2, -passed / HALF_LIFE_NANOS) + cost;
+      sinceRead++;
       if (left < cost) {
         return true;
       }
       left -= cost;
       return false;
+    }
+
+    synchronized double recent() {
+      return recent;
+    }
+
+    synchronized int sinceRead() {
+      return sinceRead;
+    }
+
+    synchronized void readAgain() {
+      sinceRead = 0;
     }
   }
 }

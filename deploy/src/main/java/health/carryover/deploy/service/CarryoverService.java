@@ -28,6 +28,7 @@ import health.carryover.deploy.broker.BrokerStartException;
 import health.carryover.deploy.broker.DeviceAccess;
 import health.carryover.deploy.broker.EmbeddedBroker;
 import health.carryover.deploy.broker.RefusedLogins;
+import health.carryover.deploy.broker.WaitingMessages;
 import health.carryover.deploy.config.Secret;
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.erasure.ErasureJobs;
@@ -120,7 +121,7 @@ public final class CarryoverService implements AutoCloseable {
   private static final int INTAKE_MESSAGES = 2_000;
 
   /** What is live waits for these, so uploads wait beyond them. */
-  private static final int MOST_IN_LINE = 32;
+  private static final int MOST_IN_LINE = 16;
 
   /** Each is in memory several times, here and at the broker, until it is acknowledged. */
   private static final long MOST_BYTES_IN_LINE =
@@ -393,15 +394,15 @@ public final class CarryoverService implements AutoCloseable {
       parts.add("broker", broker);
       brokerPort = broker.port();
       forgetSession = broker::forget;
-      brokerWaiting = () -> broker.waiting(linkName(), filters());
+      WaitingMessages forLink = broker.waiting(linkName(), filters());
+      brokerWaiting = forLink::count;
       door.addListener(broker::disconnect);
       broker.paceUploads(
           serviceSecrets().keySet(),
           () ->
-              broker.waiting(linkName(), filters()) + arrived.size() + ingest.inLine()
-                      > MOST_IN_LINE
-                  || ingest.waiting() > MOST_UNUSED
-                  || broker.waitingBytes(linkName(), filters()) > MOST_BYTES_IN_LINE);
+              forLink.bytes() > MOST_BYTES_IN_LINE
+                  ? 0
+                  : Math.min(MOST_IN_LINE - forLink.count(), MOST_UNUSED - ingest.waiting()));
       BrokerMeters.add(broker, metrics.registry());
     }
     SSLContext toBroker =

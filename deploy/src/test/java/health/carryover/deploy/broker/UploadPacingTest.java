@@ -1,0 +1,65 @@
+package health.carryover.deploy.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who waits and who does not, at the broker alone. */
+class UploadPacingTest {
+  private static final int HELD_BACK = 40;
+  private static final String UP = "carryover/v1/c/%s/up/heart-rate";
+
+  @TempDir Path folder;
+
+  @Test
+  void whoUploadsWaitsForRoomAndWhoIsLiveDoesNot() throws Exception {
+    AtomicInteger room = new AtomicInteger();
+    AtomicInteger uploaded = new AtomicInteger();
+    try (EmbeddedBroker broker =
+        EmbeddedBroker.start(BrokerSettings.local(0, folder), BrokerAccess.anyoneOnThisMachine())) {
+      broker.paceUploads(Set.of("reader"), room::get);
+      try (RawClient reader = RawClient.connect(broker.port(), "reader", null, null);
+          RawClient phone = RawClient.connect(broker.port(), "phone", null, null);
+          RawClient watch = RawClient.connect(broker.port(), "watch", null, null)) {
+        assertThat(reader.subscribe("carryover/v1/+/+/up/+")).isTrue();
+        CompletableFuture<Void> upload = CompletableFuture.runAsync(() -> upload(phone, uploaded));
+        until(() -> broker.paused() == 1);
+        assertThat(watch.publish(UP.formatted("watch"))).isTrue();
+        assertThat(watch.publish(UP.formatted("watch"))).isTrue();
+        assertThat(uploaded).as("the phone waits meanwhile").hasValueLessThan(HELD_BACK);
+        room.set(1_000);
+        upload.get(1, TimeUnit.MINUTES);
+        until(() -> broker.paused() == 0);
+        for (int message = 0; message < HELD_BACK + 2; message++) {
+          reader.take();
+        }
+      }
+    }
+  }
+
+  private static void upload(RawClient phone, AtomicInteger uploaded) {
+    try {
+      for (int message = 0; message < HELD_BACK; message++) {
+        assertThat(phone.publish(UP.formatted("phone"))).isTrue();
+        uploaded.incrementAndGet();
+      }
+    } catch (Exception e) {
+      throw new AssertionError("the upload ended", e);
+    }
+  }
+
+  private static void until(BooleanSupplier condition) throws InterruptedException {
+    long giveUpAt = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("within a minute").isLessThan(giveUpAt);
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+}
