@@ -185,7 +185,11 @@ final class BenchCommand implements Callable<Integer> {
         folder == null ? TemporaryFolder.make() : TemporaryFolder.within(folder)) {
       return print(
           WholeBench.run(
-              settings(data.path().resolve("data")), plan, data.path(), this::measuring));
+              settings(data.path().resolve("rates")),
+              settings(data.path().resolve("data")),
+              plan,
+              data.path(),
+              this::measuring));
     } catch (ServiceStartException | SettingsException failed) {
       throw new CommandFailure(String.valueOf(failed.getMessage()));
     } catch (IOException | TimeoutException failed) {

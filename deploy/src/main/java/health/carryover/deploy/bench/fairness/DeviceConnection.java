@@ -1,7 +1,9 @@
 package health.carryover.deploy.bench.fairness;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
@@ -28,6 +30,7 @@ public final class DeviceConnection {
   public record Message(String topic, byte[] payload) {}
 
   private final NetSocket socket;
+  private final Context context;
   private final Supplier<@Nullable Message> source;
   private final Consumer<byte[]> heard;
   private final int window;
@@ -38,12 +41,18 @@ public final class DeviceConnection {
   private final AtomicLong confirmed = new AtomicLong();
 
   private DeviceConnection(
-      NetSocket socket, int window, Supplier<@Nullable Message> source, Consumer<byte[]> heard) {
+      NetSocket socket,
+      Context context,
+      int window,
+      Supplier<@Nullable Message> source,
+      Consumer<byte[]> heard) {
     this.socket = socket;
+    this.context = context;
     this.window = window;
     this.source = source;
     this.heard = heard;
     socket.handler(this::read);
+
     socket.closeHandler(end -> opened.tryFail("the broker ended the connection"));
   }
 
@@ -66,7 +75,8 @@ public final class DeviceConnection {
         .connect(port, host)
         .compose(
             socket -> {
-              DeviceConnection connection = new DeviceConnection(socket, window, source, heard);
+              DeviceConnection connection =
+                  new DeviceConnection(socket, Vertx.currentContext(), window, source, heard);
               Buffer body = Buffer.buffer();
               text(body, "MQTT").appendByte((byte) 4).appendByte((byte) 2).appendShort((short) 0);
               connection.send(0x10, text(body, device));
@@ -80,11 +90,14 @@ public final class DeviceConnection {
     send(0x82, text(body, topic).appendByte((byte) 1));
   }
 
-  /** Sends what there is to send; to be called when the source has something again. */
+  /** Sends what there is to send; to be called when the source has something again. Any thread. */
   public void wake() {
-    if (opened.future().isComplete()) {
-      fill();
-    }
+    context.runOnContext(
+        here -> {
+          if (opened.future().isComplete()) {
+            fill();
+          }
+        });
   }
 
   /** Messages the broker has. Any thread. */

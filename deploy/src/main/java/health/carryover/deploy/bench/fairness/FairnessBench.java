@@ -51,7 +51,6 @@ public final class FairnessBench {
   private final FairnessPlan plan;
   private final CarryoverService service;
   private final String clinic;
-  private final Vertx vertx;
   private final NetClient network;
   private final MqttAddress broker;
   private final Map<String, Long> heardNanos = new ConcurrentHashMap<>();
@@ -65,7 +64,6 @@ public final class FairnessBench {
     this.plan = plan;
     this.service = service;
     this.clinic = clinic;
-    this.vertx = vertx;
     this.network = vertx.createNetClient();
     this.broker = service.broker("bench");
   }
@@ -114,7 +112,7 @@ public final class FairnessBench {
     FairnessPart quiet = part("quiet");
     progress.accept("flood");
     held.forEach(HeldBack::resume);
-    flood.forEach(this::wake);
+    flood.forEach(DeviceConnection::wake);
     FairnessPart flooded = part("flood");
     held.forEach(HeldBack::pause);
     progress.accept("letting the service use what came");
@@ -235,10 +233,6 @@ public final class FairnessBench {
     return live;
   }
 
-  private void wake(DeviceConnection connection) {
-    vertx.runOnContext(anywhere -> connection.wake());
-  }
-
   private static <T> T await(Future<T> future) throws InterruptedException, TimeoutException {
     try {
       return future
@@ -310,7 +304,7 @@ public final class FairnessBench {
       queue.add(new Message(topics(device) + stream, payload.getBytes(StandardCharsets.UTF_8)));
       DeviceConnection open = connection;
       if (open != null) {
-        wake(open);
+        open.wake();
       }
     }
   }

@@ -5,7 +5,6 @@ import health.carryover.deploy.bench.fairness.DeviceConnection.Message;
 import health.carryover.deploy.bench.fairness.WatchedPatient;
 import health.carryover.deploy.service.CarryoverService;
 import health.carryover.ingest.topic.TopicName;
-import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,7 +52,6 @@ final class AlertTimes implements AutoCloseable {
 
   private final CarryoverService service;
   private final String clinic;
-  private final Vertx vertx;
   private final Queue<Message> queue = new ArrayBlockingQueue<>(QUEUED);
   private final DeviceConnection connection;
   private final Map<String, Long> heard = new ConcurrentHashMap<>();
@@ -65,17 +63,10 @@ final class AlertTimes implements AutoCloseable {
   /**
    * @param first number of the first patient, which nobody had before
    */
-  AlertTimes(
-      CarryoverService service,
-      String clinic,
-      String token,
-      Vertx vertx,
-      NetClient network,
-      int first)
+  AlertTimes(CarryoverService service, String clinic, String token, NetClient network, int first)
       throws InterruptedException, TimeoutException, IOException {
     this.service = service;
     this.clinic = clinic;
-    this.vertx = vertx;
     this.last = first;
     HttpResponse<InputStream> answer =
         HttpClient.newHttpClient()
@@ -209,7 +200,7 @@ final class AlertTimes implements AutoCloseable {
         new Message(
             TopicName.PREFIX + clinic + "/live-" + number + "/up/" + name,
             payload.getBytes(StandardCharsets.UTF_8)));
-    vertx.runOnContext(anywhere -> connection.wake());
+    connection.wake();
   }
 
   @Override

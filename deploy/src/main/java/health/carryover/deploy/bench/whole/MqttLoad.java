@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,43 +17,38 @@ import org.jspecify.annotations.Nullable;
  * The methods: one thread.
  */
 final class MqttLoad {
-  private static final int WINDOW = 100;
+  private static final int CONNECTIONS = 8;
+  private static final int MOST_UNDER_WAY = 100;
   private static final long TICK_MILLIS = 5;
   private static final double MILLIS_PER_SECOND = 1_000;
   private static final int PATIENCE_SECONDS = 60;
 
-  private final Vertx vertx;
   private final List<DeviceConnection> connections = new ArrayList<>();
   private final AtomicLong permits = new AtomicLong();
   private volatile double perTick;
   private double owed;
 
   /**
-   * Connects; nothing is sent yet.
+   * Connects; nothing is sent yet. Of half the patients a message may be under way, so that each
+   * patient's come in order.
    *
    * @param name of the connections, which no others have
    */
-  MqttLoad(
-      Vertx vertx,
-      NetClient network,
-      String host,
-      int port,
-      String name,
-      List<InventedStream> streams)
+  MqttLoad(Vertx vertx, NetClient network, String host, int port, String name, Wearers wearers)
       throws InterruptedException, TimeoutException {
-    this.vertx = vertx;
-    for (int i = 0; i < streams.size(); i++) {
-      InventedStream stream = streams.get(i);
+    int window = Math.max(1, Math.min(MOST_UNDER_WAY, wearers.count() / 2 / CONNECTIONS));
+    for (int i = 0; i < CONNECTIONS; i++) {
+      Supplier<Message> voice = wearers.voice();
       connections.add(
           Awaited.of(
               DeviceConnection.open(
-                  network, host, port, name + "-" + i, WINDOW, () -> permitted(stream), m -> {})));
+                  network, host, port, name + "-" + i, window, () -> permitted(voice), m -> {})));
     }
     vertx.setPeriodic(TICK_MILLIS, tick -> beat());
   }
 
-  private @Nullable Message permitted(InventedStream stream) {
-    return permits.getAndUpdate(left -> left > 0 ? left - 1 : 0) > 0 ? stream.next() : null;
+  private @Nullable Message permitted(Supplier<Message> voice) {
+    return permits.getAndUpdate(left -> left > 0 ? left - 1 : 0) > 0 ? voice.get() : null;
   }
 
   private void beat() {
@@ -69,7 +65,7 @@ final class MqttLoad {
   void full() {
     perTick = 0;
     permits.set(Long.MAX_VALUE / 2);
-    vertx.runOnContext(anywhere -> connections.forEach(DeviceConnection::wake));
+    connections.forEach(DeviceConnection::wake);
   }
 
   void rate(double perSecond) {

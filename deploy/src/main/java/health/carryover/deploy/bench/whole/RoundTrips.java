@@ -3,7 +3,6 @@ package health.carryover.deploy.bench.whole;
 import health.carryover.deploy.bench.fairness.DeviceConnection;
 import health.carryover.deploy.bench.fairness.DeviceConnection.Message;
 import health.carryover.ingest.topic.TopicName;
-import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -22,15 +21,13 @@ final class RoundTrips {
   private static final int PATIENCE_SECONDS = 30;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private final Vertx vertx;
   private final String topic;
   private final Queue<Message> queue = new ArrayBlockingQueue<>(QUEUED);
   private final DeviceConnection publisher;
   private final Map<String, Long> heard = new ConcurrentHashMap<>();
 
-  RoundTrips(Vertx vertx, NetClient network, String clinic, int port)
+  RoundTrips(NetClient network, String clinic, int port)
       throws InterruptedException, TimeoutException {
-    this.vertx = vertx;
     this.topic = TopicName.PREFIX + clinic + "/round-trip/down/feedback";
     publisher =
         Awaited.of(
@@ -57,7 +54,7 @@ final class RoundTrips {
       String payload = name + "-" + i;
       sent.put(payload, System.nanoTime());
       queue.add(new Message(topic, payload.getBytes(StandardCharsets.UTF_8)));
-      vertx.runOnContext(anywhere -> publisher.wake());
+      publisher.wake();
       TimeUnit.MILLISECONDS.sleep(APART_MILLIS);
     }
     long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

@@ -3,6 +3,7 @@ package health.carryover.deploy.bench.whole;
 import health.carryover.analysis.port.PatientDirectory.Patient;
 import health.carryover.deploy.bench.BenchRow;
 import health.carryover.deploy.bench.Rounds;
+import health.carryover.deploy.bench.fairness.WatchedPatient;
 import health.carryover.deploy.broker.BrokerStartException;
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.service.AdminToken;
@@ -20,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -32,9 +34,13 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class WholeBench {
-  private static final int CONNECTIONS = 8;
+  private static final int WEARERS = 1_000;
   private static final Duration BEFORE = Duration.ofHours(40);
   private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+  /** Until then much of the time goes into compiling, which is none of what is measured. */
+  private static final int WARM_UP_ROUNDS = 5;
+
   private static final double BATCH_SHARE_GOAL = 0.8;
   private static final double SINGLE_SHARE_GOAL = 0.6;
   private static final double SAMPLES_GOAL = 300_000;
@@ -44,9 +50,11 @@ public final class WholeBench {
   private static final double NEARLY_ALL = 0.99;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int COLLECTIONS = 3;
+  private static final int TOLD_AT_ONCE = 500;
   private static final String MESSAGES = "messages/s";
 
   private final WholePlan plan;
+  private final Settings ofRates;
   private final Settings settings;
   private final Path folder;
   private final Consumer<String> progress;
@@ -57,8 +65,10 @@ public final class WholeBench {
   private int lastLoad;
   private int lastLive;
 
-  private WholeBench(WholePlan plan, Settings settings, Path folder, Consumer<String> progress) {
+  private WholeBench(
+      WholePlan plan, Settings ofRates, Settings settings, Path folder, Consumer<String> progress) {
     this.plan = plan;
+    this.ofRates = ofRates;
     this.settings = settings;
     this.folder = folder;
     this.progress = progress;
@@ -67,14 +77,16 @@ public final class WholeBench {
   /**
    * Measures everything.
    *
-   * @param settings of the service; its data folder is filled
+   * @param ofRates settings of the service whose rates are measured, as fast as its patients are
+   *     heard; its data folder is filled
+   * @param settings of the service that lives in real time; its data folder is filled
    * @param folder for the other broker; what is left there can be deleted
    * @param progress hears the name of each part before it begins
    */
   public static List<BenchRow> run(
-      Settings settings, WholePlan plan, Path folder, Consumer<String> progress)
+      Settings ofRates, Settings settings, WholePlan plan, Path folder, Consumer<String> progress)
       throws ServiceStartException, InterruptedException, TimeoutException, IOException {
-    WholeBench bench = new WholeBench(plan, settings, folder, progress);
+    WholeBench bench = new WholeBench(plan, ofRates, settings, folder, progress);
     try {
       bench.measure();
       return List.copyOf(bench.rows);
@@ -91,31 +103,50 @@ public final class WholeBench {
           InterruptedException,
           TimeoutException,
           IOException {
-    progress.accept("start");
-    long begun = System.nanoTime();
-    try (CarryoverService service = CarryoverService.start(settings, InstantSource.system())) {
-      Awaited.until(service::subscribed, "the service does not subscribe");
-      one("start", "a new service, until devices may connect", "s", seconds(begun), null);
-      try (NullSubscriber limit = new NullSubscriber(folder.resolve("null"))) {
-        double most = rates(service, limit);
+    try (NullSubscriber limit = new NullSubscriber(folder.resolve("null"))) {
+      double most = rates(limit);
+      progress.accept("start");
+      long begun = System.nanoTime();
+      try (CarryoverService service = CarryoverService.start(settings, InstantSource.system())) {
+        Awaited.until(service::subscribed, "the service does not subscribe");
+        one("start", "a new service, until devices may connect", "s", seconds(begun), null);
         alertTimes(service, limit, most);
-        spread(service);
+        memory(service);
       }
-      memory(service);
     }
     restart();
   }
 
   /** Gives the service's rate for batches. */
-  private double rates(CarryoverService service, NullSubscriber limit)
+  private double rates(NullSubscriber limit)
+      throws ServiceStartException, InterruptedException, TimeoutException {
+    EventClock clock = new EventClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    try (CarryoverService service = CarryoverService.start(ofRates, clock)) {
+      Awaited.until(service::subscribed, "the service does not subscribe");
+      double most = rates(service, clock, limit);
+      spread(service, clock);
+      return most;
+    }
+  }
+
+  private double rates(CarryoverService service, EventClock clock, NullSubscriber limit)
       throws InterruptedException, TimeoutException {
     double most = 0;
-    for (InventedStream.Form form : InventedStream.Form.values()) {
-      String name = form == InventedStream.Form.BATCHES ? "batches-of-60" : "single-samples";
+    EventClock nobodys = new EventClock(clock.instant());
+    for (Wearers.Form form : Wearers.Form.values()) {
+      String name = form == Wearers.Form.BATCHES ? "batches-of-60" : "single-samples";
       progress.accept(name);
-      int devices = 100;
-      MqttLoad toService = load(service.broker("x").port(), enrolled(service, devices), form);
-      MqttLoad toLimit = load(limit.port(), names(devices), form);
+      MqttLoad toService =
+          load(
+              service.broker("x").port(),
+              wearers(form, told(service, clock, Math.min(WEARERS, plan.enrolled())), clock));
+      MqttLoad toLimit =
+          load(limit.port(), wearers(form, names(Math.min(WEARERS, plan.enrolled())), nobodys));
+      for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+        rate(toLimit, limit::acknowledged);
+        toLimit.settle();
+        rate(toService, () -> used(service));
+      }
       double[] bare = new double[plan.rounds()];
       double[] own = new double[plan.rounds()];
       for (int round = 0; round < plan.rounds(); round++) {
@@ -139,7 +170,7 @@ public final class WholeBench {
               .beside(name + "-null");
       rows.add(row);
       double share = row.median() / Rounds.median(bare);
-      boolean batches = form == InventedStream.Form.BATCHES;
+      boolean batches = form == Wearers.Form.BATCHES;
       one(
           name + "-share",
           "share of the limit",
@@ -176,11 +207,11 @@ public final class WholeBench {
 
   private void alertTimes(CarryoverService service, NullSubscriber limit, double most)
       throws InterruptedException, TimeoutException, IOException {
-    int devices = 100;
+    int devices = Math.min(WEARERS, plan.enrolled());
     MqttLoad toService =
-        load(service.broker("x").port(), enrolled(service, devices), InventedStream.Form.BATCHES);
-    MqttLoad toLimit = load(limit.port(), names(devices), InventedStream.Form.BATCHES);
-    RoundTrips trips = new RoundTrips(vertx, network, settings.clinic(), limit.port());
+        load(service.broker("x").port(), earlier(told(service, InstantSource.system(), devices)));
+    MqttLoad toLimit = load(limit.port(), earlier(names(devices)));
+    RoundTrips trips = new RoundTrips(network, settings.clinic(), limit.port());
     try (AlertTimes alerts = alerts(service)) {
       alerts.run(alerts.prepare(plan.alerts()), plan.alerts());
       for (double share : LOADS) {
@@ -215,12 +246,7 @@ public final class WholeBench {
   private AlertTimes alerts(CarryoverService service)
       throws IOException, InterruptedException, TimeoutException {
     return new AlertTimes(
-        service,
-        settings.clinic(),
-        AdminToken.ofCommand(settings.dataFolder()),
-        vertx,
-        network,
-        lastLive);
+        service, settings.clinic(), AdminToken.ofCommand(settings.dataFolder()), network, lastLive);
   }
 
   private void quantile(String what, String load, double[] millis, double share) {
@@ -236,14 +262,16 @@ public final class WholeBench {
   }
 
   /** The same rate as ever, among more and more patients. */
-  private void spread(CarryoverService service) throws InterruptedException, TimeoutException {
+  private void spread(CarryoverService service, EventClock clock)
+      throws InterruptedException, TimeoutException {
     String first = "";
     for (int patients : plan.patients()) {
       String name = "among-" + patients;
       progress.accept(name + " patients");
       MqttLoad load =
           load(
-              service.broker("x").port(), enrolled(service, patients), InventedStream.Form.BATCHES);
+              service.broker("x").port(),
+              wearers(Wearers.Form.BATCHES, told(service, clock, patients), clock));
       double rate = rate(load, () -> used(service));
       load.settle();
       Awaited.until(() -> service.waiting() == 0, "the service does not use what came");
@@ -310,18 +338,26 @@ public final class WholeBench {
     }
   }
 
-  private MqttLoad load(int port, String[] devices, InventedStream.Form form)
-      throws InterruptedException, TimeoutException {
-    List<InventedStream> streams = new ArrayList<>();
+  /** What happens now by the clock that they move. */
+  private Wearers wearers(Wearers.Form form, String[] devices, EventClock clock) {
+    return new Wearers(
+        settings.clinic(), form, Wearers.Sessions.DAILY, devices, clock, clock.instant());
+  }
+
+  /** What happened long before now, for a service in real time. */
+  private Wearers earlier(String[] devices) {
     Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(BEFORE);
-    for (int i = 0; i < CONNECTIONS; i++) {
-      int each = devices.length / CONNECTIONS;
-      int to = i == CONNECTIONS - 1 ? devices.length : (i + 1) * each;
-      streams.add(
-          new InventedStream(
-              settings.clinic(), form, Arrays.copyOfRange(devices, i * each, to), begin));
-    }
-    return new MqttLoad(vertx, network, "127.0.0.1", port, "bench-" + ++lastLoad, streams);
+    return new Wearers(
+        settings.clinic(),
+        Wearers.Form.BATCHES,
+        Wearers.Sessions.NONE,
+        devices,
+        new EventClock(begin),
+        begin);
+  }
+
+  private MqttLoad load(int port, Wearers wearers) throws InterruptedException, TimeoutException {
+    return new MqttLoad(vertx, network, "127.0.0.1", port, "bench-" + ++lastLoad, wearers);
   }
 
   private String[] names(int count) {
@@ -332,11 +368,19 @@ public final class WholeBench {
     return names;
   }
 
-  private String[] enrolled(CarryoverService service, int count) {
+  /** Patients with a profile, each with a device of the same name. */
+  private String[] told(CarryoverService service, InstantSource clock, int count) {
     String[] names = names(count);
+    List<CompletableFuture<Void>> durable = new ArrayList<>();
     for (String name : names) {
       service.enrolments().enrol(settings.clinic(), name, name, Instant.EPOCH);
+      durable.add(WatchedPatient.tell(service, settings.clinic(), name, clock.instant()));
+      if (durable.size() == TOLD_AT_ONCE) {
+        durable.forEach(CompletableFuture::join);
+        durable.clear();
+      }
     }
+    durable.forEach(CompletableFuture::join);
     return names;
   }
 

@@ -19,16 +19,10 @@ class WholeBenchTest {
 
   @Test
   void everyPartIsMeasured() throws Exception {
-    Settings settings =
-        SettingsReader.fromEnvironment(
-            Map.of(
-                "CARRYOVER_DATA_FOLDER", folder.resolve("data").toString(),
-                "CARRYOVER_BROKER_PORT", "0",
-                "CARRYOVER_DASHBOARD_PORT", "0",
-                "CARRYOVER_MANAGEMENT_PORT", "0"));
     List<BenchRow> rows =
         WholeBench.run(
-            settings,
+            settings("rates"),
+            settings("data"),
             new WholePlan(1, Duration.ofMillis(300), 2, List.of(10), 10),
             folder,
             name -> {});
@@ -48,5 +42,14 @@ class WholeBenchTest {
         .filteredOn(row -> row.name().startsWith("alerts-missing"))
         .allMatch(row -> row.median() == 0);
     assertThat(BenchReport.table(rows)).contains("restart-to-alert");
+  }
+
+  private Settings settings(String data) throws Exception {
+    return SettingsReader.fromEnvironment(
+        Map.of(
+            "CARRYOVER_DATA_FOLDER", folder.resolve(data).toString(),
+            "CARRYOVER_BROKER_PORT", "0",
+            "CARRYOVER_DASHBOARD_PORT", "0",
+            "CARRYOVER_MANAGEMENT_PORT", "0"));
   }
 }

@@ -1,0 +1,146 @@
+package health.carryover.deploy.bench.whole;
+
+import health.carryover.deploy.bench.fairness.DeviceConnection.Message;
+import health.carryover.ingest.topic.TopicName;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Patients who wear their device day and night: heart rate once a second without end, one message
+ * of each patient after the other, and so the same time of day for all. Any thread; what each
+ * connection gets: its own.
+ */
+final class Wearers {
+  private static final int BATCH = 60;
+  private static final long SESSION_SECONDS = 1_800;
+  private static final long DAY_SECONDS = 86_400;
+  private static final long MILLIS_PER_SECOND = 1_000;
+
+  private final String clinic;
+  private final Form form;
+  private final Sessions sessions;
+  private final String[] devices;
+  private final EventClock clock;
+  private final long beginSecond;
+  private final AtomicLong place = new AtomicLong();
+
+  /** How readings are put into messages. */
+  enum Form {
+    /** A minute in each. */
+    BATCHES(BATCH),
+    /** One in each. */
+    SINGLE(1);
+
+    private final int readings;
+
+    Form(int readings) {
+      this.readings = readings;
+    }
+
+    int readings() {
+      return readings;
+    }
+  }
+
+  /** What they do. */
+  enum Sessions {
+    /** Half an hour a day, at another time each, so that at any time one in 48 is in a session. */
+    DAILY,
+    NONE
+  }
+
+  /**
+   * @param clock reaches the end of what was said
+   * @param begin of what all devices say
+   */
+  Wearers(
+      String clinic,
+      Form form,
+      Sessions sessions,
+      String[] devices,
+      EventClock clock,
+      Instant begin) {
+    this.clinic = clinic;
+    this.form = form;
+    this.sessions = sessions;
+    this.devices = devices.clone();
+    this.clock = clock;
+    this.beginSecond = begin.getEpochSecond();
+  }
+
+  int count() {
+    return devices.length;
+  }
+
+  /** What one connection sends; confined to it. */
+  Supplier<Message> voice() {
+    return new Voice();
+  }
+
+  private final class Voice implements Supplier<Message> {
+    private @Nullable Message next;
+
+    @Override
+    public Message get() {
+      Message held = next;
+      if (held != null) {
+        next = null;
+        return held;
+      }
+      long number = place.getAndIncrement();
+      int device = (int) (number % devices.length);
+      long turn = number / devices.length;
+      long from = beginSecond + turn * form.readings;
+      clock.reach((from + form.readings) * MILLIS_PER_SECOND);
+      Message said = message(device, "heart-rate", readings(from, number));
+      String mark = sessions == Sessions.DAILY ? mark(device, from, turn == 0) : null;
+      if (mark == null) {
+        return said;
+      }
+      next = said;
+      return message(device, "session", mark);
+    }
+  }
+
+  /** What begins or ends within these readings, or goes on at the very first; null if nothing. */
+  private @Nullable String mark(int device, long from, boolean first) {
+    long offset = device * DAY_SECONDS / devices.length;
+    long ofDay = Math.floorMod(from - offset, DAY_SECONDS);
+    long start = from - ofDay;
+    long day = Math.floorDiv(from - offset, DAY_SECONDS);
+    if (ofDay < form.readings || (first && ofDay < SESSION_SECONDS)) {
+      return mark(day, "started", start);
+    }
+    if (ofDay >= SESSION_SECONDS && ofDay < SESSION_SECONDS + form.readings) {
+      return mark(day, "ended", start + SESSION_SECONDS);
+    }
+    return null;
+  }
+
+  private static String mark(long day, String event, long second) {
+    return "{\"session\":\"s-%d\",\"event\":\"%s\",\"at\":\"%s\"}"
+        .formatted(day, event, Instant.ofEpochSecond(second));
+  }
+
+  private String readings(long from, long number) {
+    Instant at = Instant.ofEpochSecond(from);
+    if (form == Form.SINGLE) {
+      return "{\"at\":\"" + at + "\",\"bpm\":" + (100 + number % 40) + "}";
+    }
+    StringBuilder text = new StringBuilder(320);
+    text.append("{\"start\":\"").append(at).append("\",\"intervalMs\":1000,\"bpm\":[");
+    for (int i = 0; i < BATCH; i++) {
+      text.append(i == 0 ? "" : ",").append(100 + (number * 7 + i) % 40);
+    }
+    return text.append("]}").toString();
+  }
+
+  private Message message(int device, String stream, String payload) {
+    return new Message(
+        TopicName.PREFIX + clinic + "/" + devices[device] + "/up/" + stream,
+        payload.getBytes(StandardCharsets.UTF_8));
+  }
+}
