@@ -63,6 +63,7 @@ public record ShardSettings(
         heldBackGroup,
         (int) Math.min(heldMonitors, fit),
         snapshotAfter,
+        snapshotEntries,
         snapshotMessages,
         retry);
   }
