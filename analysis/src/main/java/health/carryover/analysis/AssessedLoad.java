@@ -6,6 +6,7 @@ import health.carryover.analysis.course.SessionLoads;
 import health.carryover.analysis.event.LoadCurrency;
 import health.carryover.analysis.load.HeartRateEstimate;
 import health.carryover.analysis.load.HeartRateLoad;
+import health.carryover.analysis.load.HeartRateReference;
 import health.carryover.analysis.load.LoadBasis;
 import health.carryover.analysis.outcome.Assessment;
 import java.util.Locale;
@@ -35,6 +36,7 @@ final class AssessedLoad {
   private static Assessment.Load of(
       View view, String formula, @Nullable Double value, String quality, SessionLoads loads) {
     HeartRateLoad measured = loads.heartRate().load();
+    HeartRateReference reference = view.references().basis().reference();
     return new Assessment.Load(
         view.basis().currency(),
         formula,
@@ -46,7 +48,9 @@ final class AssessedLoad {
         source(view.references().rest()),
         source(view.references().maximum()),
         value == null ? null : moved(view, loads, 1),
-        value == null ? null : moved(view, loads, -1));
+        value == null ? null : moved(view, loads, -1),
+        reference == null ? null : (Double) reference.restBpm(),
+        reference == null ? null : (Double) reference.maxBpm());
   }
 
   /** The value if an estimated maximum lay that many standard deviations off; null if measured. */

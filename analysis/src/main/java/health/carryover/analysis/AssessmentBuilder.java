@@ -129,25 +129,31 @@ final class AssessmentBuilder {
 
   private static Assessment.Guidance guidance(
       SessionFindings found, Assessment.Load load, CoursePoint point, SessionConcerns concerns) {
+    return found
+        .agreed()
+        .within(SessionGuidance.after(situation(found, load, point, concerns)), load.value());
+  }
+
+  private static Situation situation(
+      SessionFindings found, Assessment.Load load, CoursePoint point, SessionConcerns concerns) {
     boolean flare = found.flaresInRow() > 0;
-    return SessionGuidance.after(
-        new Situation(
-            found.view().response().pattern(),
-            load.value(),
-            point.cleanSessions(),
-            found.flaresInRow(),
-            flare ? point.reducedFlares() : 0,
-            point.next(),
-            point.loadIndependent() >= MOSTLY ? Dependence.NOT_ON_LOAD : Dependence.ON_LOAD,
-            found.background().zone().level(),
-            switch (found.background().rule()) {
-              case TWENTY_FOUR_HOURS -> DoseRule.LOWER;
-              case PAIN_MONITORING_MODEL -> DoseRule.HOLD;
-            },
-            found.view().aftermath().likelySoreness() ? Soreness.LIKELY : Soreness.NOT_LIKELY,
-            point.afterBreak() ? Break.BEFORE : Break.NONE,
-            concerns.concern(),
-            concerns.redFlags()));
+    return new Situation(
+        found.view().response().pattern(),
+        load.value(),
+        point.cleanSessions(),
+        found.flaresInRow(),
+        flare ? point.reducedFlares() : 0,
+        point.next(),
+        point.loadIndependent() >= MOSTLY ? Dependence.NOT_ON_LOAD : Dependence.ON_LOAD,
+        found.background().zone().level(),
+        switch (found.background().rule()) {
+          case TWENTY_FOUR_HOURS -> DoseRule.LOWER;
+          case PAIN_MONITORING_MODEL -> DoseRule.HOLD;
+        },
+        found.view().aftermath().likelySoreness() ? Soreness.LIKELY : Soreness.NOT_LIKELY,
+        point.afterBreak() ? Break.BEFORE : Break.NONE,
+        concerns.concern(),
+        concerns.redFlags());
   }
 
   /** Half what the load rests on, half the questions due that were answered. */

@@ -7,6 +7,8 @@ import health.carryover.analysis.diary.SeverePain;
 import health.carryover.analysis.history.PastSession;
 import health.carryover.analysis.outcome.AlertChange.Kind;
 import health.carryover.analysis.outcome.AlertChange.Severity;
+import health.carryover.analysis.outcome.AlertReason;
+import health.carryover.analysis.outcome.ReasonSentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -88,8 +90,8 @@ record LastingPainRules(List<AlertClaim> claims, List<Instant> deadlines) {
             began.at(),
             null,
             switch (began.kind()) {
-              case AT_REST -> "Very strong pain outside of exercise: 9 or more.";
-              case THREE_DAYS -> "Strong pain on three days in a row: 8 or more.";
+              case AT_REST -> AlertReason.of(ReasonSentence.SEVERE_AT_REST);
+              case THREE_DAYS -> AlertReason.of(ReasonSentence.STRONG_THREE_DAYS);
             }));
   }
 
@@ -130,7 +132,7 @@ record LastingPainRules(List<AlertClaim> claims, List<Instant> deadlines) {
             over ? Standing.PASSED : Standing.STANDING,
             week,
             flare.session(),
-            "The flare-up has not settled within seven days."));
+            AlertReason.of(ReasonSentence.FLARE_NOT_SETTLED)));
   }
 
   private static AlertClaim claim(
@@ -139,7 +141,7 @@ record LastingPainRules(List<AlertClaim> claims, List<Instant> deadlines) {
       Standing standing,
       Instant eventAt,
       @Nullable String session,
-      String reason) {
+      AlertReason reason) {
     return new AlertClaim(
         kind,
         subject,

@@ -50,7 +50,8 @@ final class MonitorSnapshotForm {
    */
   static final int WITHOUT_WEARABLE_RATES = 3;
 
-  private static final int VERSION = 4;
+  /** The newest; the fourth, still read, knows nothing of what was agreed about the amount. */
+  private static final int VERSION = EventReader.NEWEST;
 
   private static final int BUFFER_BYTES = 1 << 13;
 

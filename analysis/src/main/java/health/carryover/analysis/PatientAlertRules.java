@@ -6,6 +6,8 @@ import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.event.SafetyReport;
 import health.carryover.analysis.outcome.AlertChange.Kind;
 import health.carryover.analysis.outcome.AlertChange.Severity;
+import health.carryover.analysis.outcome.AlertReason;
+import health.carryover.analysis.outcome.ReasonSentence;
 import health.carryover.analysis.response.ReboundAlert;
 import health.carryover.analysis.response.ResponsePattern;
 import health.carryover.analysis.safety.SafetyCodes;
@@ -67,7 +69,7 @@ final class PatientAlertRules {
         standing,
         began.end(),
         began.session(),
-        "Relief during sessions has not lasted in most of the latest complete sessions.");
+        AlertReason.of(ReasonSentence.RELIEF_NOT_LASTING));
   }
 
   /** One claim for each report of red flags. */
@@ -86,9 +88,9 @@ final class PatientAlertRules {
                 Standing.STANDING,
                 report.at(),
                 null,
-                "Safety questions answered with yes: %s. Urgency: %s."
-                    .formatted(
-                        String.join(", ", report.redFlags()),
+                AlertReason.of(ReasonSentence.SAFETY_YES, String.join(", ", report.redFlags()))
+                    .and(
+                        ReasonSentence.SAFETY_URGENCY,
                         SafetyCodes.urgencyOf(report.redFlags()).code())));
       }
     }
@@ -102,7 +104,7 @@ final class PatientAlertRules {
       Standing standing,
       Instant eventAt,
       @Nullable String session,
-      String reason) {
+      AlertReason reason) {
     return new AlertClaim(
         kind,
         subject,

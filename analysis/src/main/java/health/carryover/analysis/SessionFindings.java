@@ -15,17 +15,19 @@ import health.carryover.analysis.course.CoursePoint;
 import health.carryover.analysis.course.SessionLoads;
 import health.carryover.analysis.course.ToleranceCourse;
 import health.carryover.analysis.event.PainSlot;
-import health.carryover.analysis.guidance.Chance;
+import health.carryover.analysis.guidance.AgreedAmount;
 import health.carryover.analysis.mechanism.Mechanism;
 import health.carryover.analysis.mechanism.MechanismScore;
 import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.Background.Share;
+import health.carryover.analysis.profile.Profile;
 import health.carryover.analysis.response.ResponsePattern;
 import health.carryover.analysis.session.AssembledSession;
 import health.carryover.analysis.session.HeartRateSeries;
 import health.carryover.analysis.session.SessionHeartRate;
 import health.carryover.analysis.tolerance.ToleratedLoad;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param mechanisms null where no explanation is called for
  * @param background what it shows beside the patient's earlier sessions
  * @param flare what other sessions say of its flare
+ * @param agreed about the amount, as it holds until the next session
  */
 record SessionFindings(
     String patient,
@@ -47,6 +50,7 @@ record SessionFindings(
     @Nullable MechanismScore mechanisms,
     SessionBackground background,
     FlareContext flare,
+    AgreedAmount agreed,
     PatientFacts facts,
     RuleSettings rules) {
 
@@ -69,8 +73,22 @@ record SessionFindings(
         point == null ? null : mechanisms(view, point, background, history, facts, rules),
         background,
         history.flareContext(view, course),
+        agreed(view, timeline, facts),
         facts,
         rules);
+  }
+
+  /** A suggestion is for the next session: it keeps to what is agreed by then. */
+  private static AgreedAmount agreed(View view, SessionTimeline timeline, PatientFacts facts) {
+    Instant start = view.assembled().start();
+    Instant next =
+        timeline.views().stream()
+            .map(other -> other.assembled().start())
+            .filter(other -> other.isAfter(start))
+            .min(Comparator.naturalOrder())
+            .orElse(Instant.MAX);
+    Profile profile = facts.profiles.at(next);
+    return new AgreedAmount(profile.loadLimit(), profile.progression());
   }
 
   private static @Nullable CoursePoint pointOf(View view, ToleranceCourse course) {
@@ -218,16 +236,14 @@ record SessionFindings(
   }
 
   /** Where another session explains the flare better than this one; null where this one does. */
-  private @Nullable String explainedBy() {
+  private SessionSituation.@Nullable Explanation explainedBy() {
     if (flare.attribution().isEmpty()) {
       return null;
     }
     Share first = flare.attribution().get(0);
     return first.session().equals(view.assembled().session())
         ? null
-        : "An earlier or later session of those three days explains it more: %s, %s."
-            .formatted(
-                first.session(), Chance.inWords(first.share(), Chance.Sureness.NOT_VERY_SURE));
+        : new SessionSituation.Explanation(first.session(), first.share());
   }
 
   private Optional<Instant> crossing(Optional<HeartRateSeries> series, double limit) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Events of one patient, written as a story in event time. */
 final class PatientEvents {
@@ -38,6 +39,27 @@ final class PatientEvents {
             LoadCurrency.BANISTER_TRIMP,
             null,
             null));
+  }
+
+  /** An agreement about the amount, and nothing else. */
+  PatientEvents agreed(Instant at, Double loadLimit, ProfileChange.Progression progression) {
+    return tell(
+        new ProfileChange(
+            at,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            loadLimit,
+            progression,
+            Set.of()));
   }
 
   /** A session at one heart rate, readings every second in batches of a minute. */

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,7 +135,7 @@ class PatientMonitorModelTest {
     tell(new PatientEvents().tell(new SafetyReport(day(1).plusSeconds(19), List.of("odd-code"))));
     assertThat(openOf(Kind.RED_FLAG)).hasSize(3);
     assertThat(openOf(Kind.RED_FLAG))
-        .filteredOn(alert -> alert.reason().contains("odd-code"))
+        .filteredOn(alert -> alert.reason().english().contains("odd-code"))
         .allMatch(alert -> alert.severity() == Severity.URGENT);
   }
 
@@ -171,7 +172,7 @@ class PatientMonitorModelTest {
     feed(events);
     List<AlertChange> lasting =
         alerts(Kind.FLARE, "s1").stream()
-            .filter(alert -> alert.reason().contains("seven days"))
+            .filter(alert -> alert.reason().english().contains("seven days"))
             .toList();
     assertThat(lasting.get(0).severity()).isEqualTo(Severity.URGENT);
     assertThat(lasting.get(lasting.size() - 1).change().leavesOpen()).isFalse();
@@ -308,7 +309,8 @@ class PatientMonitorModelTest {
     assertThat(shares.get(0).session()).isEqualTo("big");
     assertThat(shares.get(0).share()).isGreaterThan(0.5);
     assertThat(shares.stream().mapToDouble(Share::share).sum()).isCloseTo(1, within(1e-9));
-    assertThat(alerts(Kind.FLARE, "small").get(0).reason()).contains("explains it more: big");
+    assertThat(alerts(Kind.FLARE, "small").get(0).reason().english())
+        .contains("explains it more: big");
   }
 
   @Test
@@ -537,7 +539,10 @@ class PatientMonitorModelTest {
         null,
         null,
         null,
-        constant);
+        constant,
+        null,
+        null,
+        Set.of());
   }
 
   private static ProfileChange profileAt(Instant at, double max) {

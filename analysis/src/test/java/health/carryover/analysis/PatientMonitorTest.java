@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import health.carryover.analysis.event.PainSlot;
+import health.carryover.analysis.event.ProfileChange;
 import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.event.SessionMark;
 import health.carryover.analysis.outcome.AlertChange;
@@ -48,6 +49,25 @@ class PatientMonitorTest {
     assertThat(assessment.slots().get(PainSlot.BEFORE)).isEqualTo(SlotState.MISSED);
     assertThat(assessment.slots().get(PainSlot.NEXT_MORNING)).isEqualTo(SlotState.NOT_DUE);
     assertThat(assessment.pattern()).isEqualTo("unknown");
+  }
+
+  @Test
+  void aSuggestionKeepsToWhatIsAgreedByTheNextSession() {
+    Instant nextWeek = MONDAY.plus(Duration.ofDays(7));
+    PatientEvents events = new PatientEvents().profile(MONDAY.minus(Duration.ofDays(1)));
+    events.session("s1", MONDAY, 45, 150).pains(MONDAY, 45, 3, 3, 3, 3.0, 3.0);
+    events.session("s2", nextWeek, 45, 150).pains(nextWeek, 45, 3, 3, 3, 3.0, 3.0);
+    feed(events);
+    assertThat(last("s2").guidance().nextLoadMax()).isGreaterThan(60);
+    Assessment first = last("s1");
+    // Agreed after both sessions: it holds for the one to come, and not for what is past.
+    feed(
+        new PatientEvents()
+            .agreed(nextWeek.plus(Duration.ofDays(2)), 50.0, ProfileChange.Progression.HELD));
+    assertThat(last("s2").guidance().nextLoadMax()).isEqualTo(50);
+    assertThat(last("s2").guidance().action()).isEqualTo("reduce-volume");
+    assertThat(last("s2").revision()).isGreaterThan(1);
+    assertThat(last("s1")).isEqualTo(first);
   }
 
   @Test
@@ -95,7 +115,7 @@ class PatientMonitorTest {
     List<AlertChange> changes = alerts(Kind.LOAD_EXCEEDS_TOLERANCE, "big");
     AlertChange newest = changes.get(changes.size() - 1);
     assertThat(newest.change()).isEqualTo(Change.RETRACTED);
-    assertThat(newest.reason()).contains("no flare-up by the next morning");
+    assertThat(newest.reason().english()).contains("no flare-up by the next morning");
   }
 
   @Test

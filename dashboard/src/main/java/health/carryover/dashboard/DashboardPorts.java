@@ -4,6 +4,7 @@ import health.carryover.analysis.port.AccessLog;
 import health.carryover.analysis.port.Accounts;
 import health.carryover.analysis.port.AlertActs;
 import health.carryover.analysis.port.BrokerDoor;
+import health.carryover.analysis.port.CarePlans;
 import health.carryover.analysis.port.CaseLoad;
 import health.carryover.analysis.port.DeviceCursors;
 import health.carryover.analysis.port.DeviceDesk;
@@ -30,6 +31,7 @@ public record DashboardPorts(
     OutcomeRecords records,
     AlertActs acts,
     CaseLoad caseLoad,
+    CarePlans carePlans,
     DeviceCursors deviceCursors,
     Telemetry telemetry,
     Quarantine quarantine,

@@ -12,6 +12,7 @@ import health.carryover.dashboard.account.PasswordWork;
 import health.carryover.dashboard.api.AlertActRoutes;
 import health.carryover.dashboard.api.AlertRoutes;
 import health.carryover.dashboard.api.BrokerRoutes;
+import health.carryover.dashboard.api.CarePlanRoutes;
 import health.carryover.dashboard.api.CaseLoadRoutes;
 import health.carryover.dashboard.api.DeviceRoutes;
 import health.carryover.dashboard.api.ErasureRoutes;
@@ -22,6 +23,7 @@ import health.carryover.dashboard.api.QuarantineRoutes;
 import health.carryover.dashboard.api.SessionRoutes;
 import health.carryover.dashboard.api.TriageRoutes;
 import health.carryover.dashboard.api.TrialRoutes;
+import health.carryover.dashboard.careplan.CarePlanDesk;
 import health.carryover.dashboard.escalation.Escalation;
 import health.carryover.dashboard.http.ApiRouter;
 import health.carryover.dashboard.http.BlockingCalls;
@@ -62,12 +64,15 @@ public final class DashboardService extends VerticleBase {
   private static final int WAITING_CALLS = 256;
   private static final Duration IDLE_CONNECTION = Duration.ofSeconds(60);
   private static final long ESCALATION_MILLIS = 30_000;
+  private static final long UNSENT_FIRST_MILLIS = 1_000;
+  private static final long UNSENT_MILLIS = 5_000;
 
   private final DashboardOptions options;
   private final DashboardPorts ports;
   private final SignInLinks links;
   private final InstantSource clock;
   private final MeterRegistry meters;
+  private final CarePlanDesk carePlans;
   private @Nullable HttpServer server;
   private @Nullable RequestDeadlines deadlines;
   private @Nullable LiveStream stream;
@@ -90,6 +95,7 @@ public final class DashboardService extends VerticleBase {
     this.links = links;
     this.clock = clock;
     this.meters = meters;
+    this.carePlans = new CarePlanDesk(ports.carePlans(), ports.intake(), clock);
   }
 
   /** The port it listens at once it has started. */
@@ -135,7 +141,10 @@ public final class DashboardService extends VerticleBase {
         .onSuccess(listening -> actualPort = listening.actualPort())
         .compose(listening -> live.start(ports.feed(), options.heartbeat()))
         .onSuccess(
-            started -> vertx.setPeriodic(ESCALATION_MILLIS, timer -> passOn(calls, clinics, live)));
+            started -> {
+              vertx.setPeriodic(ESCALATION_MILLIS, timer -> passOn(calls, clinics, live));
+              vertx.setPeriodic(UNSENT_FIRST_MILLIS, UNSENT_MILLIS, timer -> sendPlans(calls));
+            });
   }
 
   @Override
@@ -169,6 +178,14 @@ public final class DashboardService extends VerticleBase {
               return told;
             })
         .onSuccess(told -> told.forEach(Runnable::run));
+  }
+
+  private void sendPlans(BlockingCalls calls) {
+    calls.run(
+        () -> {
+          carePlans.sendWaiting();
+          return true;
+        });
   }
 
   private Router routes(
@@ -229,7 +246,8 @@ public final class DashboardService extends VerticleBase {
     new BrokerRoutes(ports.brokerDoor(), calls).addOpen(api);
     new OpenWearablesRoutes(options.clinic(), options.openWearables(), ports.events(), clock)
         .addOpen(router, api);
-    new PhoneRoutes(ports.phones(), ports.records(), calls, clock).addOpen(router, api);
+    new PhoneRoutes(ports.phones(), ports.records(), ports.carePlans(), calls, clock)
+        .addOpen(router, api);
     router.route("/api/*").handler(gate::admit);
     router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
     access.add(api);
@@ -242,15 +260,9 @@ public final class DashboardService extends VerticleBase {
     new AlertActRoutes(ports.records(), ports.acts(), live, calls, clock).add(api);
     new TriageRoutes(overview, live.sessions(), calls, clock).add(api);
     new CaseLoadRoutes(ports.caseLoad(), calls, clock).add(api);
-    new PatientRoutes(
-            ports.directory(),
-            clinics,
-            ports.enrolments(),
-            ports.intake(),
-            ports.records(),
-            calls,
-            clock)
+    new PatientRoutes(ports.directory(), clinics, ports.enrolments(), ports.records(), calls, clock)
         .add(api);
+    new CarePlanRoutes(ports.directory(), carePlans, calls, clock).add(api);
     new TrialRoutes(ports.directory(), ports.trials(), calls).add(api);
     new SessionRoutes(ports.records(), clinics, ports.telemetry(), live.sessions(), calls).add(api);
     devices.add(api);

@@ -14,6 +14,7 @@ import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.MemoryAccessLog;
 import health.carryover.analysis.port.MemoryAccounts;
 import health.carryover.analysis.port.MemoryAlertActs;
+import health.carryover.analysis.port.MemoryCarePlans;
 import health.carryover.analysis.port.MemoryCaseLoad;
 import health.carryover.analysis.port.MemoryDeviceCursors;
 import health.carryover.analysis.port.MemoryEnrolments;
@@ -78,6 +79,7 @@ public final class RunningDashboard implements AutoCloseable {
   public final MemoryPatientDirectory directory = new MemoryPatientDirectory();
   public final MemoryAlertActs acts = new MemoryAlertActs(records);
   public final MemoryCaseLoad caseLoad = new MemoryCaseLoad(directory);
+  public final MemoryCarePlans carePlans = new MemoryCarePlans(directory);
   public final MemoryDeviceCursors cursors = new MemoryDeviceCursors();
   public final List<ProfileChange> profiles = new CopyOnWriteArrayList<>();
   public final SampleDesk desk = new SampleDesk();
@@ -94,6 +96,7 @@ public final class RunningDashboard implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper mapper = new ObjectMapper();
+  private final PublishedAnswers published = new PublishedAnswers();
 
   private volatile Function<String, RuntimeException> failure;
   private volatile boolean telemetryAway;
@@ -119,6 +122,7 @@ public final class RunningDashboard implements AutoCloseable {
       return accessLog.newest(query, limit);
     }
   }
+  private volatile boolean intakeAway;
 
   /** The directory in memory, until it is told to fail. */
   private final class FailingDirectory implements PatientDirectory {
@@ -186,7 +190,11 @@ public final class RunningDashboard implements AutoCloseable {
         new Intake() {
           @Override
           public CompletionStage<Void> profile(
-              String clinic, String patient, ProfileChange change) {
+              String clinic, String patient, String id, ProfileChange change) {
+            if (intakeAway) {
+              return CompletableFuture.failedFuture(
+                  new StoreUnavailableException("away", new IllegalStateException()));
+            }
             profiles.add(change);
             return CompletableFuture.completedFuture(null);
           }
@@ -201,6 +209,7 @@ public final class RunningDashboard implements AutoCloseable {
                 records,
                 acts,
                 caseLoad,
+                carePlans,
                 cursors,
                 new FailingTelemetry(),
                 quarantine,
@@ -327,6 +336,11 @@ public final class RunningDashboard implements AutoCloseable {
     telemetryAway = true;
   }
 
+  /** Whether the journal takes nothing from now on. */
+  void loseIntake(boolean away) {
+    intakeAway = away;
+  }
+
   /** From now on heart rates can be had again. */
   public void findTelemetry() {
     telemetryAway = false;
@@ -418,6 +432,7 @@ public final class RunningDashboard implements AutoCloseable {
           client.send(
               request.timeout(Duration.ofSeconds(30)).build(),
               HttpResponse.BodyHandlers.ofString());
+      published.check(response);
       return new Answer(response, mapper);
     } catch (IOException e) {
       throw new AssertionError(e);

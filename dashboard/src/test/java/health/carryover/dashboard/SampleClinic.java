@@ -3,8 +3,10 @@ package health.carryover.dashboard;
 import health.carryover.analysis.event.LoadCurrency;
 import health.carryover.analysis.event.PainSlot;
 import health.carryover.analysis.outcome.AlertChange;
+import health.carryover.analysis.outcome.AlertReason;
 import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.Assessment.SlotState;
+import health.carryover.analysis.outcome.ReasonSentence;
 import health.carryover.analysis.outcome.SessionProgress;
 import health.carryover.analysis.port.Telemetry.Block;
 import java.time.Duration;
@@ -58,7 +60,7 @@ public final class SampleClinic {
             AlertChange.Severity.WARNING,
             AlertChange.Change.RAISED,
             "s-12",
-            "Evening pain was 3 points above the start of the session."));
+            AlertReason.of(ReasonSentence.FLARE_AFTER, 3.0)));
     dashboard.feed.publish(
         alert(
             "a-near",
@@ -67,7 +69,7 @@ public final class SampleClinic {
             AlertChange.Severity.INFORMATION,
             AlertChange.Change.RAISED,
             "s-13",
-            "Load came near what is tolerated today."));
+            AlertReason.of(ReasonSentence.LOAD_NEAR, 44.0)));
     dashboard.feed.publish(
         alert(
             "a-near",
@@ -76,7 +78,7 @@ public final class SampleClinic {
             AlertChange.Severity.INFORMATION,
             AlertChange.Change.RETRACTED,
             "s-13",
-            "Evening and morning pain stayed at the baseline."));
+            AlertReason.of(ReasonSentence.LOAD_TOLERATED)));
   }
 
   private void others() {
@@ -90,7 +92,7 @@ public final class SampleClinic {
             AlertChange.Severity.URGENT,
             AlertChange.Change.RAISED,
             null,
-            "The patient answered yes to a safety question."));
+            AlertReason.of(ReasonSentence.SAFETY_YES, "fever")));
   }
 
   /** A session of {@code patient} that runs now and is {@code minutes} old. */
@@ -133,8 +135,8 @@ public final class SampleClinic {
         change,
         "run-1",
         change == AlertChange.Change.RETRACTED
-            ? "Readings that arrived late show a lower load."
-            : "The load passed what is tolerated today.");
+            ? AlertReason.of(ReasonSentence.CONDITION_DID_NOT_HOLD)
+            : AlertReason.of(ReasonSentence.LOAD_PASSED, 44.0));
   }
 
   private AlertChange alert(
@@ -144,7 +146,7 @@ public final class SampleClinic {
       AlertChange.Severity severity,
       AlertChange.Change change,
       String session,
-      String reason) {
+      AlertReason reason) {
     boolean loaded = kind == AlertChange.Kind.LOAD_EXCEEDS_TOLERANCE;
     return new AlertChange(
         id,
@@ -196,7 +198,19 @@ public final class SampleClinic {
         150.0,
         0.97,
         new Assessment.Load(
-            LoadCurrency.BANISTER_TRIMP, "banister-1991-f0.86", load, "good", load, 61.0, 112.0),
+            LoadCurrency.BANISTER_TRIMP,
+            "banister-1991-f0.86",
+            load,
+            "good",
+            load,
+            61.0,
+            112.0,
+            "measured",
+            "age-formula",
+            load * 0.9,
+            load * 1.1,
+            65.0,
+            168.1),
         new Assessment.Pain(
             before,
             number % 4 == 1 ? null : before - 2,

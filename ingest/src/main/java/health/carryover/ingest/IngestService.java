@@ -169,8 +169,9 @@ public final class IngestService
   }
 
   @Override
-  public CompletionStage<Void> profile(String clinic, String patient, ProfileChange change) {
-    return intake.profile(clinic, patient, change);
+  public CompletionStage<Void> profile(
+      String clinic, String patient, String id, ProfileChange change) {
+    return intake.profile(clinic, patient, id, change);
   }
 
   @Override

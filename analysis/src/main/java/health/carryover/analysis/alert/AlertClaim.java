@@ -2,6 +2,7 @@ package health.carryover.analysis.alert;
 
 import health.carryover.analysis.outcome.AlertChange.Kind;
 import health.carryover.analysis.outcome.AlertChange.Severity;
+import health.carryover.analysis.outcome.AlertReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param toleratedLoad or null
  * @param probability of a flare, 0 to 1, or null
  * @param completeness 0 to 1
- * @param reason one sentence in words
+ * @param reason in sentences
  * @param rule name and version of the rule
  */
 public record AlertClaim(
@@ -32,7 +33,7 @@ public record AlertClaim(
     @Nullable Double toleratedLoad,
     @Nullable Double probability,
     double completeness,
-    String reason,
+    AlertReason reason,
     String rule) {
 
   /** The subject of a claim that is about more than one session. */

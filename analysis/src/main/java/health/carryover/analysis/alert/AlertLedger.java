@@ -4,6 +4,8 @@ import health.carryover.analysis.alert.AlertClaim.Standing;
 import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.outcome.AlertChange.Change;
 import health.carryover.analysis.outcome.AlertChange.Kind;
+import health.carryover.analysis.outcome.AlertReason;
+import health.carryover.analysis.outcome.ReasonSentence;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,8 +26,8 @@ import java.util.function.BiPredicate;
  * which they became known. Confined to one thread.
  */
 public final class AlertLedger {
-  private static final String WITHDRAWN =
-      "Data that came later show that the condition did not hold.";
+  private static final AlertReason WITHDRAWN =
+      AlertReason.of(ReasonSentence.CONDITION_DID_NOT_HOLD);
 
   private final String patient;
   private final Duration liveDelay;

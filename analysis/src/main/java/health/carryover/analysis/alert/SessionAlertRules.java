@@ -6,15 +6,15 @@ import health.carryover.analysis.alert.SessionSituation.Later;
 import health.carryover.analysis.alert.SessionSituation.Leading;
 import health.carryover.analysis.alert.SessionSituation.PainZone;
 import health.carryover.analysis.alert.SessionSituation.Phase;
-import health.carryover.analysis.guidance.Chance;
 import health.carryover.analysis.outcome.AlertChange.Kind;
 import health.carryover.analysis.outcome.AlertChange.Severity;
+import health.carryover.analysis.outcome.AlertReason;
 import health.carryover.analysis.outcome.Assessment.SlotState;
+import health.carryover.analysis.outcome.ReasonSentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,16 +71,18 @@ public final class SessionAlertRules {
             severity,
             standing,
             at,
-            exceeding(s.phase(), load, tolerated)
-                + "%s. %s".formatted(chance(p), followUp(standing, s.rebound()))));
+            followUp(withChance(exceeding(s.phase(), load, tolerated), p), standing, s.rebound())));
   }
 
-  private static String exceeding(Phase phase, double load, double tolerated) {
+  private static AlertReason exceeding(Phase phase, double load, double tolerated) {
     return switch (phase) {
-      case RUNNING -> "Load has passed the %s tolerated today".formatted(number(tolerated));
-      case OVER ->
-          "Load %s was above the %s tolerated that day".formatted(number(load), number(tolerated));
+      case RUNNING -> AlertReason.of(ReasonSentence.LOAD_PASSED, tolerated);
+      case OVER -> AlertReason.of(ReasonSentence.LOAD_WAS_ABOVE, load, tolerated);
     };
+  }
+
+  private static AlertReason withChance(AlertReason reason, @Nullable Double probability) {
+    return probability == null ? reason : reason.and(ReasonSentence.FLARE_CHANCE, probability);
   }
 
   private static Standing standingOfLoad(SessionSituation s) {
@@ -96,15 +98,16 @@ public final class SessionAlertRules {
     return s.now().isBefore(s.answersEndAt()) ? Standing.PROVISIONAL : Standing.RESOLVED;
   }
 
-  private static String followUp(Standing standing, @Nullable Double rebound) {
+  private static AlertReason followUp(
+      AlertReason reason, Standing standing, @Nullable Double rebound) {
     return switch (standing) {
-      case PROVISIONAL, STANDING -> "Evening and next-morning pain will confirm or retract this.";
+      case PROVISIONAL, STANDING -> reason.and(ReasonSentence.ANSWERS_AWAITED);
       case CONFIRMED ->
           rebound == null
-              ? "The patient reported a flare-up afterwards."
-              : "Pain afterwards: %s points against the baseline.".formatted(signed(rebound));
-      case RETRACTED -> "Retracted: no flare-up by the next morning; the load was tolerated.";
-      case RESOLVED, PASSED -> "Closed without an answer from the next morning.";
+              ? reason.and(ReasonSentence.FLARE_REPORTED)
+              : reason.and(ReasonSentence.PAIN_AFTERWARDS, rebound);
+      case RETRACTED -> reason.and(ReasonSentence.LOAD_TOLERATED);
+      case RESOLVED, PASSED -> reason.and(ReasonSentence.CLOSED_WITHOUT_ANSWER);
     };
   }
 
@@ -121,7 +124,7 @@ public final class SessionAlertRules {
             Severity.INFORMATION,
             current ? Standing.STANDING : Standing.PASSED,
             at,
-            "Load is near the %s tolerated today.".formatted(number(s.toleratedLoad()))));
+            AlertReason.of(ReasonSentence.LOAD_NEAR, s.toleratedLoad())));
   }
 
   private static void flare(SessionSituation s, List<AlertClaim> claims) {
@@ -131,13 +134,18 @@ public final class SessionAlertRules {
     }
     Double rebound = s.rebound();
     boolean review = s.flaresInRow() >= FLARES_TO_REVIEW;
-    String what =
+    AlertReason reason =
         rebound == null
-            ? "The patient calls it a flare-up."
-            : "Flare-up after the session: pain %s points against the baseline."
-                .formatted(signed(rebound));
-    String row = review ? " It is flare-up %d in a row.".formatted(s.flaresInRow()) : "";
-    String explained = s.explainedBy() == null ? "" : " " + s.explainedBy();
+            ? AlertReason.of(ReasonSentence.CALLED_FLARE)
+            : AlertReason.of(ReasonSentence.FLARE_AFTER, rebound);
+    if (review) {
+      reason = reason.and(ReasonSentence.FLARES_IN_ROW, (double) s.flaresInRow());
+    }
+    SessionSituation.Explanation explained = s.explainedBy();
+    if (explained != null) {
+      reason =
+          reason.and(ReasonSentence.OTHER_SESSION_EXPLAINS, explained.session(), explained.share());
+    }
     claims.add(
         claim(
             Kind.FLARE,
@@ -145,20 +153,19 @@ public final class SessionAlertRules {
             review ? Severity.URGENT : Severity.WARNING,
             whileOpen(s, at),
             at,
-            what + row + explained));
+            reason));
   }
 
   private static void painZone(SessionSituation s, List<AlertClaim> claims) {
     Double pain = s.worstPain();
-    String reason =
+    AlertReason reason =
         switch (s.painZone()) {
           case ACCEPTABLE -> null;
-          case EXCEEDED ->
-              "Pain had not settled in the time the rule of the condition allows, or mornings"
-                  + " are getting worse from week to week.";
+          case EXCEEDED -> AlertReason.of(ReasonSentence.PAIN_NOT_SETTLED);
           case ABOVE ->
-              "Pain%s during or right after the session is above the acceptable zone."
-                  .formatted(pain == null ? "" : " " + number(pain));
+              pain == null
+                  ? AlertReason.of(ReasonSentence.PAIN_ABOVE_ZONE)
+                  : AlertReason.of(ReasonSentence.PAIN_ABOVE_ZONE_BY, pain);
         };
     // A flare says more than a zone that was left by the next morning.
     if (reason == null || (s.painZone() == PainZone.EXCEEDED && Boolean.TRUE.equals(s.flare()))) {
@@ -184,7 +191,7 @@ public final class SessionAlertRules {
               Severity.INFORMATION,
               whileOpen(s, at),
               at,
-              "The flare-up fits best with incomplete recovery before the session."));
+              AlertReason.of(ReasonSentence.RECOVERY_FITS_BEST)));
     }
   }
 
@@ -199,8 +206,7 @@ public final class SessionAlertRules {
               Severity.URGENT,
               s.phase() == Phase.RUNNING ? Standing.STANDING : Standing.RESOLVED,
               at,
-              "Heart rate stayed above the ceiling of %s for 30 seconds or more."
-                  .formatted(number(ceiling))));
+              AlertReason.of(ReasonSentence.ABOVE_CEILING, ceiling)));
     }
   }
 
@@ -212,12 +218,10 @@ public final class SessionAlertRules {
       return;
     }
     boolean loadMissing = s.load() == null;
-    String reason =
+    ReasonSentence reason =
         loadMissing && s.coverage() < LITTLE_COVERAGE
-            ? "Too little heart rate to know the load of the session."
-            : loadMissing
-                ? "The load of the session is not known: what it is counted with is missing."
-                : "No answer from the evening or the next morning.";
+            ? ReasonSentence.TOO_LITTLE_HEART_RATE
+            : loadMissing ? ReasonSentence.LOAD_UNKNOWN : ReasonSentence.NO_ANSWER;
     claims.add(
         bare(
             Kind.DATA_MISSING,
@@ -225,7 +229,7 @@ public final class SessionAlertRules {
             Severity.INFORMATION,
             s.now().isBefore(s.end().plus(FLARE_LASTS)) ? Standing.STANDING : Standing.PASSED,
             s.end(),
-            reason));
+            AlertReason.of(reason)));
   }
 
   /** Whether neither evening nor morning was answered, or the load is not known. */
@@ -249,7 +253,7 @@ public final class SessionAlertRules {
       Severity severity,
       Standing standing,
       Instant at,
-      String reason) {
+      AlertReason reason) {
     return claim(
         kind,
         s,
@@ -267,7 +271,7 @@ public final class SessionAlertRules {
       Severity severity,
       Standing standing,
       Instant at,
-      String reason) {
+      AlertReason reason) {
     return claim(kind, s, Loads.NONE, severity, standing, at, reason);
   }
 
@@ -283,7 +287,7 @@ public final class SessionAlertRules {
       Severity severity,
       Standing standing,
       Instant at,
-      String reason) {
+      AlertReason reason) {
     return new AlertClaim(
         kind,
         s.session(),
@@ -297,22 +301,5 @@ public final class SessionAlertRules {
         s.completeness(),
         reason,
         kind.code() + "/1");
-  }
-
-  private static String chance(@Nullable Double probability) {
-    return probability == null
-        ? ""
-        : "; %s sessions like it are followed by a flare-up"
-            .formatted(Chance.inWords(probability, Chance.Sureness.SURE));
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value)
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  private static String signed(double value) {
-    return (value > 0 ? "+" : "") + number(value);
   }
 }

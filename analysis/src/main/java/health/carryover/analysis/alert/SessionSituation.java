@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param recoveryLeads whether incomplete recovery is the leading explanation of a flare
  * @param settledLater whether a later complete session was free of a flare
  * @param flaresInRow sessions with a flare in a row, up to this one
- * @param explainedBy one sentence where another session explains the flare better, or null
+ * @param explainedBy which other session explains the flare better, or null
  * @param completeness 0 to 1
  */
 public record SessionSituation(
@@ -60,8 +60,15 @@ public record SessionSituation(
     Leading recoveryLeads,
     Later settledLater,
     int flaresInRow,
-    @Nullable String explainedBy,
+    @Nullable Explanation explainedBy,
     double completeness) {
+
+  /**
+   * Another session that explains a flare better.
+   *
+   * @param share of the flare that is its, 0 to 1
+   */
+  public record Explanation(String session, double share) {}
 
   /** Whether a session runs. */
   public enum Phase {

@@ -54,6 +54,8 @@ final class AssessmentDocument {
     document.put("maxSource", load.maxSource());
     document.put("low", load.low());
     document.put("high", load.high());
+    document.put("restBpm", load.restBpm());
+    document.put("maxBpm", load.maxBpm());
     return document;
   }
 

@@ -44,7 +44,12 @@ public final class OutcomeDocument implements Outcome.Visitor<Map<String, @Nulla
     document.put("probability", c.probability());
     document.put("completeness", c.completeness());
     document.put("late", c.late());
-    document.put("reason", c.reason());
+    document.put("reason", c.reason().english());
+    document.put(
+        "reasonParts",
+        c.reason().parts().stream()
+            .map(part -> Map.of("code", part.sentence().code(), "values", part.values()))
+            .toList());
     document.put("rule", c.rule());
     return document;
   }

@@ -28,6 +28,12 @@ public enum PatientText {
   ANSWER_FIRST(
       "Please tell how your pain is this evening and next morning. Until then stay at the usual"
           + " amount."),
+  HOLD_AGREED(
+      "You and your physiotherapist agreed on this amount. Stay within it for now, on your usual"
+          + " days."),
+  REDUCE_TO_AGREED(
+      "This session was more than you and your physiotherapist agreed on for now. Keep your days and"
+          + " stay within the agreed amount next time."),
   REDUCE_INTENSITY(
       "The shorter session was followed by a flare-up too. Keep your days and the shorter time, and"
           + " take the next sessions at an easier effort."),

@@ -10,6 +10,9 @@ public final class HeartRateZones {
 
   private static final int[] EDWARDS_PERCENT = {50, 60, 70, 80, 90};
 
+  /** The bounds of {@link #ofReserve}, as shares of the heart-rate reserve. */
+  private static final double[] INTENSITY_SHARES = {0.3, 0.4, 0.6, 0.9};
+
   private final double[] bounds;
 
   private HeartRateZones(double[] bounds) {
@@ -44,6 +47,25 @@ public final class HeartRateZones {
       bounds[i] = EDWARDS_PERCENT[i] * maxBpm / 100;
     }
     return of(bounds);
+  }
+
+  /**
+   * Five zones of intensity by the share of heart-rate reserve: very light below 30 %, light,
+   * moderate from 40 %, vigorous from 60 %, near-maximal from 90 % (American College of Sports
+   * Medicine, Guidelines for Exercise Testing and Prescription; another print ends vigorous at 84
+   * %).
+   */
+  public static HeartRateZones ofReserve(HeartRateReference reference) {
+    double[] bounds = new double[INTENSITY_SHARES.length];
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = reference.targetBpm(INTENSITY_SHARES[i]);
+    }
+    return of(bounds);
+  }
+
+  /** Lower bound of a zone in bpm, inclusive; zone 0 has none. */
+  public double from(int zone) {
+    return bounds[zone - 1];
   }
 
   /** Number of zones, one more than bounds. */

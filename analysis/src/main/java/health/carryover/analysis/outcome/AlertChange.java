@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param probability of a flare, 0 to 1, or null
  * @param completeness share of what could be known that was known, 0 to 1
  * @param late whether it became known too late to act on during the session
- * @param reason one sentence in words
+ * @param reason in sentences
  * @param rule name and version of the rule that fired
  */
 public record AlertChange(
@@ -34,7 +34,7 @@ public record AlertChange(
     @Nullable Double probability,
     double completeness,
     boolean late,
-    String reason,
+    AlertReason reason,
     String rule)
     implements Outcome {
 

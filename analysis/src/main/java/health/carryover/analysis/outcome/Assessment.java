@@ -169,6 +169,8 @@ public record Assessment(
    * @param low {@code value} if the estimated maximum lay one standard deviation higher; null where
    *     it was measured
    * @param high the same one standard deviation lower
+   * @param restBpm the resting heart rate it is counted with, or null
+   * @param maxBpm the maximal heart rate it is counted with, or null
    */
   public record Load(
       LoadCurrency currency,
@@ -181,7 +183,9 @@ public record Assessment(
       @Nullable String restSource,
       @Nullable String maxSource,
       @Nullable Double low,
-      @Nullable Double high) {
+      @Nullable Double high,
+      @Nullable Double restBpm,
+      @Nullable Double maxBpm) {
 
     /** A load without word of where its references come from. */
     public Load(
@@ -193,7 +197,19 @@ public record Assessment(
         @Nullable Double edwards,
         @Nullable Double sessionRpe) {
       this(
-          currency, formula, value, quality, banister, edwards, sessionRpe, null, null, null, null);
+          currency,
+          formula,
+          value,
+          quality,
+          banister,
+          edwards,
+          sessionRpe,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
     }
   }
 

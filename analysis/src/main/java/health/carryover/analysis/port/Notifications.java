@@ -18,7 +18,7 @@ public interface Notifications {
 
   /**
    * Notes decisions, and that everything up to {@code through} is decided, in one durable
-   * transaction. A change that was decided on before for the same channel stays as it is.
+   * transaction. A step that was decided on before for the same change and channel stays as it is.
    */
   void decided(List<Note> notes, long through);
 
@@ -44,6 +44,19 @@ public interface Notifications {
   enum Channel {
     WEBHOOK,
     MAIL;
+
+    /** The name for machines. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What there is to tell of an alert. */
+  enum Step {
+    /** Its condition changed. */
+    CHANGE,
+    /** Nobody reacted, so that it is passed on. */
+    ESCALATION;
 
     /** The name for machines. */
     public String code() {
@@ -79,13 +92,14 @@ public interface Notifications {
   /**
    * One decision.
    *
-   * @param change the place of the alert change among all
+   * @param change the place of the alert change among all; of an escalation, the newest by then
    * @param reason why it is sent, held back or left out: a word for machines
    * @param state {@link State#WAITING} or {@link State#LEFT_OUT}
    * @param dueAt from when on it may be sent; null if it is not
    */
   record Note(
       long change,
+      Step step,
       Channel channel,
       String alert,
       String patient,
@@ -93,7 +107,22 @@ public interface Notifications {
       Instant decidedAt,
       String reason,
       State state,
-      @Nullable Instant dueAt) {}
+      @Nullable Instant dueAt) {
+
+    /** A decision on a change of the condition. */
+    public Note(
+        long change,
+        Channel channel,
+        String alert,
+        String patient,
+        Severity severity,
+        Instant decidedAt,
+        String reason,
+        State state,
+        @Nullable Instant dueAt) {
+      this(change, Step.CHANGE, channel, alert, patient, severity, decidedAt, reason, state, dueAt);
+    }
+  }
 
   /**
    * A decision and what became of it.

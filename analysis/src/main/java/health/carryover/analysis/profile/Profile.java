@@ -3,8 +3,10 @@ package health.carryover.analysis.profile;
 import health.carryover.analysis.event.Condition;
 import health.carryover.analysis.event.LoadCurrency;
 import health.carryover.analysis.event.ProfileChange;
+import health.carryover.analysis.event.ProfileChange.Clearable;
 import health.carryover.analysis.event.ProfileChange.FemaleConstant;
 import health.carryover.analysis.event.ProfileChange.HeartRateReliability;
+import health.carryover.analysis.event.ProfileChange.Progression;
 import health.carryover.analysis.event.ProfileChange.Sex;
 import health.carryover.analysis.load.BanisterFormula;
 import java.time.ZoneId;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param referenceLoad the confirmed starting dose in the currency, or null
  * @param ceilingBpm the clinician's ceiling, or null
  * @param femaleConstant which constant of Banister's impulse counts for a woman
+ * @param loadLimit the largest load of a session that was agreed, or null
+ * @param progression whether more may be suggested
  */
 public record Profile(
     ZoneId zone,
@@ -34,7 +38,9 @@ public record Profile(
     @Nullable LoadCurrency chosenCurrency,
     @Nullable Double referenceLoad,
     @Nullable Double ceilingBpm,
-    FemaleConstant femaleConstant) {
+    FemaleConstant femaleConstant,
+    @Nullable Double loadLimit,
+    Progression progression) {
 
   /** Nothing is known. */
   public static final Profile UNKNOWN =
@@ -49,22 +55,41 @@ public record Profile(
           null,
           null,
           null,
-          FemaleConstant.ORIGINAL_086);
+          FemaleConstant.ORIGINAL_086,
+          null,
+          Progression.ALLOWED);
 
-  /** This profile after {@code change}; what the change leaves out stays as it was. */
+  /**
+   * This profile after {@code change}; what the change leaves out stays as it was, what it clears
+   * goes.
+   */
   Profile after(ProfileChange change) {
     return new Profile(
-        change.zone() == null ? zone : change.zone(),
-        change.sex() == null ? sex : change.sex(),
-        change.birthYear() == null ? birthYear : change.birthYear(),
-        change.restBpm() == null ? restBpm : change.restBpm(),
-        change.maxBpm() == null ? maxBpm : change.maxBpm(),
-        change.heartRateReliability() == null ? reliability : change.heartRateReliability(),
-        change.condition() == null ? condition : change.condition(),
-        change.currency() == null ? chosenCurrency : change.currency(),
-        change.referenceLoad() == null ? referenceLoad : change.referenceLoad(),
-        change.ceilingBpm() == null ? ceilingBpm : change.ceilingBpm(),
-        change.femaleConstant() == null ? femaleConstant : change.femaleConstant());
+        kept(change.zone(), zone),
+        kept(change.sex(), sex),
+        kept(change, Clearable.BIRTH_YEAR, change.birthYear(), birthYear),
+        kept(change, Clearable.HR_REST, change.restBpm(), restBpm),
+        kept(change, Clearable.HR_MAX, change.maxBpm(), maxBpm),
+        kept(change.heartRateReliability(), reliability),
+        kept(change.condition(), condition),
+        kept(change, Clearable.CURRENCY, change.currency(), chosenCurrency),
+        kept(change, Clearable.REFERENCE_LOAD, change.referenceLoad(), referenceLoad),
+        kept(change, Clearable.HR_CEILING, change.ceilingBpm(), ceilingBpm),
+        kept(change.femaleConstant(), femaleConstant),
+        kept(change, Clearable.LOAD_LIMIT, change.loadLimit(), loadLimit),
+        kept(change.progression(), progression));
+  }
+
+  private static <T> T kept(@Nullable T told, T before) {
+    return told == null ? before : told;
+  }
+
+  private static <T> @Nullable T kept(
+      ProfileChange change, Clearable what, @Nullable T told, @Nullable T before) {
+    if (told != null) {
+      return told;
+    }
+    return change.cleared().contains(what) ? null : before;
   }
 
   /**

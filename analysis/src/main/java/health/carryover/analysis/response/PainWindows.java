@@ -29,6 +29,7 @@ public final class PainWindows {
   private static final Duration LATE_EVENING_FROM = Duration.ofHours(1);
   private static final Duration LATE_EVENING_TO = Duration.ofHours(4);
   private static final LocalTime PROMPT = LocalTime.of(19, 0);
+  private static final LocalTime MORNING_PROMPT = LocalTime.of(6, 0);
   private static final LocalTime MORNING_FROM = LocalTime.of(4, 0);
   private static final LocalTime MORNING_TO = LocalTime.NOON;
   private static final Duration MORNING_EARLIEST = Duration.ofHours(6);
@@ -38,12 +39,14 @@ public final class PainWindows {
   private final Map<ResponseSlot, Window> windows = new EnumMap<>(ResponseSlot.class);
   private final Instant end;
   private final Window wholeMorning;
-  private final Instant eveningPrompt;
+  private final LocalDate day;
+  private final ZoneId zone;
 
   private PainWindows(Instant start, Instant end, ZoneId zone) {
     this.end = end;
     ZonedDateTime localEnd = end.atZone(zone);
-    LocalDate day = localDay(localEnd);
+    this.zone = zone;
+    this.day = localDay(localEnd);
     windows.put(ResponseSlot.BEFORE, new Window(start.minus(BEFORE), start));
     windows.put(ResponseSlot.DURING, new Window(start, end));
     windows.put(ResponseSlot.AFTER, new Window(end, end.plus(AFTER)));
@@ -55,8 +58,6 @@ public final class PainWindows {
             : new Window(end.plus(EVENING_FROM), end.plus(EVENING_TO))
                 .intersect(new Window(start, day.plusDays(1).atStartOfDay(zone).toInstant()));
     windows.put(ResponseSlot.EVENING, evening);
-    Instant prompt = day.atTime(PROMPT).atZone(zone).toInstant();
-    eveningPrompt = evening.contains(prompt) ? prompt : evening.startInclusive();
 
     LocalDate next = day.plusDays(1);
     wholeMorning =
@@ -95,7 +96,28 @@ public final class PainWindows {
 
   /** When to ask for the evening: at 19:00 where the window allows it, else as it opens. */
   public Instant eveningPrompt() {
-    return eveningPrompt;
+    return eveningPrompt(PROMPT);
+  }
+
+  /** The same at another local time. */
+  public Instant eveningPrompt(LocalTime at) {
+    return prompt(ResponseSlot.EVENING, day, at);
+  }
+
+  /** When to ask for the next morning: at 06:00 where the window allows it, else as it opens. */
+  public Instant morningPrompt() {
+    return morningPrompt(MORNING_PROMPT);
+  }
+
+  /** The same at another local time. */
+  public Instant morningPrompt(LocalTime at) {
+    return prompt(ResponseSlot.NEXT_MORNING, day.plusDays(1), at);
+  }
+
+  private Instant prompt(ResponseSlot slot, LocalDate date, LocalTime at) {
+    Instant prompt = date.atTime(at).atZone(zone).toInstant();
+    Window window = window(slot);
+    return window.contains(prompt) ? prompt : window.startInclusive();
   }
 
   /** The last moment at which an answer for this session is accepted, 36 hours after its end. */

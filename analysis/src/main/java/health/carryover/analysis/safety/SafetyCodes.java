@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The codes of safety questions and how soon a person must look at each. Groups after the absolute
@@ -27,6 +28,11 @@ public final class SafetyCodes {
   private static final Map<String, Urgency> TABLE = table();
 
   private SafetyCodes() {}
+
+  /** Every code that has an urgency of its own. */
+  public static Set<String> known() {
+    return TABLE.keySet();
+  }
 
   /** How soon a code asks for a person. */
   public static Urgency urgencyOf(String code) {

@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link EventWriter} wrote. Confined to one thread. */
@@ -27,10 +29,13 @@ public final class EventReader {
   public static final int WITHOUT_BOOT = 1;
 
   /** The form that {@link EventWriter} writes. */
-  public static final int NEWEST = 3;
+  public static final int NEWEST = 5;
 
   /** The second form; it knows neither the quality of pain nor the constant for women. */
   private static final int WITHOUT_QUALITY = 2;
+
+  /** The fourth form; it knows nothing of what was agreed about the amount. */
+  private static final int WITHOUT_AGREEMENT = 4;
 
   private final DataInputStream in;
   private final int form;
@@ -125,7 +130,18 @@ public final class EventReader {
         constant(LoadCurrency.class),
         real(),
         real(),
-        form <= WITHOUT_QUALITY ? null : constant(ProfileChange.FemaleConstant.class));
+        form <= WITHOUT_QUALITY ? null : constant(ProfileChange.FemaleConstant.class),
+        form <= WITHOUT_AGREEMENT ? null : real(),
+        form <= WITHOUT_AGREEMENT ? null : constant(ProfileChange.Progression.class),
+        form <= WITHOUT_AGREEMENT ? Set.of() : cleared());
+  }
+
+  private Set<ProfileChange.Clearable> cleared() throws IOException {
+    Set<ProfileChange.Clearable> cleared = EnumSet.noneOf(ProfileChange.Clearable.class);
+    for (int i = in.readInt(); i > 0; i--) {
+      cleared.add(ProfileChange.Clearable.valueOf(in.readUTF()));
+    }
+    return cleared;
   }
 
   private SessionPlan plan() throws IOException {

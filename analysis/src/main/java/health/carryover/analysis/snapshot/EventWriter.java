@@ -14,6 +14,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events so that {@link EventReader} reads equal ones. Confined to one thread. */
@@ -153,6 +154,12 @@ public final class EventWriter implements PatientEvent.Visitor<DataOutputStream>
           real(change.referenceLoad());
           real(change.ceilingBpm());
           constant(change.femaleConstant());
+          real(change.loadLimit());
+          constant(change.progression());
+          out.writeInt(change.cleared().size());
+          for (ProfileChange.Clearable cleared : new TreeSet<>(change.cleared())) {
+            out.writeUTF(cleared.name());
+          }
         });
   }
 

@@ -23,7 +23,11 @@ public final class MemoryNotifications implements Notifications {
       boolean held =
           entries.stream()
               .map(Entry::note)
-              .anyMatch(n -> n.change() == note.change() && n.channel() == note.channel());
+              .anyMatch(
+                  n ->
+                      n.change() == note.change()
+                          && n.channel() == note.channel()
+                          && n.step() == note.step());
       if (!held) {
         entries.add(new Entry(entries.size() + 1L, note, 0, null, null));
       }
@@ -82,6 +86,7 @@ public final class MemoryNotifications implements Notifications {
         entry.place(),
         new Note(
             note.change(),
+            note.step(),
             note.channel(),
             note.alert(),
             note.patient(),

@@ -58,6 +58,30 @@ public abstract class NotificationsContract {
   }
 
   @Test
+  void anEscalationIsDecidedOnceBesideTheChangeItIsAbout() throws Exception {
+    Note change = note(3, Channel.MAIL, "a", State.WAITING, T);
+    Note escalation =
+        new Note(
+            3,
+            Notifications.Step.ESCALATION,
+            Channel.MAIL,
+            "a",
+            "p1",
+            Severity.WARNING,
+            T,
+            "escalated",
+            State.WAITING,
+            T);
+    notifications.decided(List.of(change), 3);
+    notifications.decided(List.of(escalation), 3);
+    notifications.decided(List.of(escalation), 3);
+    notifications = reopen();
+    assertThat(notifications.ofAlert(Channel.MAIL, "a"))
+        .extracting(Entry::note)
+        .containsExactly(change, escalation);
+  }
+
+  @Test
   void whatWaitsIsDueAtItsTimeUntilItIsOut() throws Exception {
     notifications.decided(
         List.of(

@@ -3,7 +3,9 @@ package health.carryover.analysis.port;
 import health.carryover.analysis.event.LoadCurrency;
 import health.carryover.analysis.event.PainSlot;
 import health.carryover.analysis.outcome.AlertChange;
+import health.carryover.analysis.outcome.AlertReason;
 import health.carryover.analysis.outcome.Assessment;
+import health.carryover.analysis.outcome.ReasonSentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +76,7 @@ public final class SampleOutcomes {
         null,
         0.8,
         false,
-        "Mehr als verträglich – “heute” \uD83D\uDEB6",
+        AlertReason.of(ReasonSentence.SAFETY_YES, "verträglich – “heute” \uD83D\uDEB6"),
         "load-exceeds-tolerance/1");
   }
 }

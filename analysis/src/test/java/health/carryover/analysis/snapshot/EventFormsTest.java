@@ -2,6 +2,7 @@ package health.carryover.analysis.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import health.carryover.analysis.event.ProfileChange;
 import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.event.SafetyReport;
 import java.io.ByteArrayInputStream;
@@ -10,6 +11,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EventFormsTest {
@@ -19,6 +21,36 @@ class EventFormsTest {
   void theNewestFormKeepsTheBoot() throws Exception {
     ReceivedEvent report =
         new ReceivedEvent(new SafetyReport(AT, List.of("fever")), "d1", AT, "r-1", "b7", 12L);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new EventWriter(new DataOutputStream(bytes)).write(report);
+    assertThat(reader(bytes, EventReader.NEWEST).read()).isEqualTo(report);
+  }
+
+  @Test
+  void theNewestFormKeepsWhatWasAgreed() throws Exception {
+    ReceivedEvent report =
+        new ReceivedEvent(
+            new ProfileChange(
+                AT,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                30.5,
+                ProfileChange.Progression.HELD,
+                Set.of(ProfileChange.Clearable.HR_CEILING)),
+            null,
+            AT,
+            null,
+            null,
+            null);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new EventWriter(new DataOutputStream(bytes)).write(report);
     assertThat(reader(bytes, EventReader.NEWEST).read()).isEqualTo(report);

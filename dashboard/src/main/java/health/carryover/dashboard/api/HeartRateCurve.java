@@ -59,12 +59,23 @@ record HeartRateCurve(String device, int readings, int gaps, List<Point> points)
         readings.get(0).device(), readings.size(), segments.size() - 1, List.copyOf(points));
   }
 
-  /** Stretches without a gap as index bounds, the upper one exclusive. */
-  private static List<int[]> segments(List<Reading> readings) {
+  /** The longest silence that is none, in milliseconds. */
+  static long gapMillis(List<Reading> readings) {
+    return gapMillis(intervals(readings));
+  }
+
+  private static long[] intervals(List<Reading> readings) {
+    if (readings.isEmpty()) {
+      return new long[0];
+    }
     long[] intervals = new long[readings.size() - 1];
     for (int i = 0; i < intervals.length; i++) {
       intervals[i] = at(readings, i + 1) - at(readings, i);
     }
+    return intervals;
+  }
+
+  private static long gapMillis(long[] intervals) {
     long[] sorted = intervals.clone();
     Arrays.sort(sorted);
     long usual = sorted.length == 0 ? 0 : sorted[(sorted.length - 1) / 2];
@@ -72,6 +83,13 @@ record HeartRateCurve(String device, int readings, int gaps, List<Point> points)
     if (sorted.length > MOST_GAPS) {
       gap = Math.max(gap, sorted[sorted.length - 1 - MOST_GAPS]);
     }
+    return gap;
+  }
+
+  /** Stretches without a gap as index bounds, the upper one exclusive. */
+  private static List<int[]> segments(List<Reading> readings) {
+    long[] intervals = intervals(readings);
+    long gap = gapMillis(intervals);
     List<int[]> segments = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < intervals.length; i++) {

@@ -46,6 +46,7 @@ public final class NotificationRoutes {
     Notifications.Note note = entry.note();
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("id", entry.place());
+    document.put("step", note.step().code());
     document.put("channel", note.channel().code());
     document.put("alert", note.alert());
     document.put("patient", note.patient());

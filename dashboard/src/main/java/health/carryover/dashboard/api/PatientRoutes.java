@@ -1,8 +1,6 @@
 package health.carryover.dashboard.api;
 
-import health.carryover.analysis.event.ProfileChange;
 import health.carryover.analysis.port.Enrolments;
-import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
 import health.carryover.analysis.port.OutcomeRecords.Condition;
@@ -27,7 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Patients of the clinic: who they are, their devices, their profile, their time line. */
+/** Patients of the clinic: who they are, their devices, their time line. */
 public final class PatientRoutes {
   private static final Pattern DEVICE = Pattern.compile("[a-z0-9-]{1,64}");
   private static final int LONGEST_NAME = 200;
@@ -42,7 +40,6 @@ public final class PatientRoutes {
   private final PatientDirectory directory;
   private final PatientClinics clinics;
   private final Enrolments enrolments;
-  private final Intake intake;
   private final OutcomeRecords records;
   private final BlockingCalls blocking;
   private final InstantSource clock;
@@ -51,14 +48,12 @@ public final class PatientRoutes {
       PatientDirectory directory,
       PatientClinics clinics,
       Enrolments enrolments,
-      Intake intake,
       OutcomeRecords records,
       BlockingCalls blocking,
       InstantSource clock) {
     this.directory = directory;
     this.clinics = clinics;
     this.enrolments = enrolments;
-    this.intake = intake;
     this.records = records;
     this.blocking = blocking;
     this.clock = clock;
@@ -69,7 +64,6 @@ public final class PatientRoutes {
     api.add(HttpMethod.POST, "/api/v1/patients", this::put);
     api.add(HttpMethod.POST, "/api/v1/enrolments", this::enrol);
     api.add(HttpMethod.GET, "/api/v1/patients/{id}/timeline", this::timeline);
-    api.add(HttpMethod.PUT, "/api/v1/patients/{id}/profile", this::profile);
   }
 
   private Future<Reply> list(ApiRequest request) {
@@ -163,20 +157,6 @@ public final class PatientRoutes {
           body.put("lastEventId", lastEventId);
           return Reply.ok(body);
         });
-  }
-
-  private Future<Reply> profile(ApiRequest request) {
-    String id = request.pathId("id");
-    String clinic = request.actor().clinic();
-    ProfileChange change = ProfileFields.read(request.body(), clock.instant());
-    return blocking
-        .run(
-            () -> {
-              Patient patient = ofClinic(clinic, id).orElseThrow(PatientRoutes::unknown);
-              return intake.profile(clinic, patient.id(), change);
-            })
-        .compose(Future::fromCompletionStage)
-        .map(durable -> Reply.ok(Map.of("patient", id, "at", change.at().toString())));
   }
 
   private Optional<Patient> ofClinic(String clinic, String id) {

@@ -119,6 +119,7 @@ public final class SessionRoutes {
     body.put("progress", trail);
     body.put("heartRate", curves(readings.orElse(List.of())));
     body.put("heartRateAvailable", readings.isPresent());
+    body.put("zones", newest == null ? null : zones(newest, readings.orElse(List.of())));
     return body;
   }
 
@@ -159,6 +160,21 @@ public final class SessionRoutes {
         .map(HeartRateCurve::of)
         .map(SessionRoutes::document)
         .toList();
+  }
+
+  /** Of the device whose curve is shown; null without references or readings. */
+  private static @Nullable Map<String, @Nullable Object> zones(
+      Map<String, @Nullable Object> assessment, List<Reading> readings) {
+    return readings.stream()
+        .collect(Collectors.groupingBy(Reading::device, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .max(Comparator.comparingInt(List::size))
+        .map(
+            shown ->
+                ZoneTimes.of(
+                    shown, assessment.get("load") instanceof Map<?, ?> load ? load : Map.of()))
+        .orElse(null);
   }
 
   private static Map<String, Object> document(HeartRateCurve curve) {

@@ -92,6 +92,7 @@ public final class BodyFields {
     }
     if (!fits) {
       refuse(name, "must be a list of texts");
+      texts.clear();
     }
     return texts;
   }

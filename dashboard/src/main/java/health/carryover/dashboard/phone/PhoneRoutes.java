@@ -1,6 +1,7 @@
 package health.carryover.dashboard.phone;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import health.carryover.analysis.port.CarePlans;
 import health.carryover.analysis.port.EventIntake.Taken;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientPhone;
@@ -59,9 +60,13 @@ public final class PhoneRoutes {
       };
 
   public PhoneRoutes(
-      PatientPhone phones, OutcomeRecords records, BlockingCalls blocking, InstantSource clock) {
+      PatientPhone phones,
+      OutcomeRecords records,
+      CarePlans plans,
+      BlockingCalls blocking,
+      InstantSource clock) {
     this.phones = phones;
-    this.today = new Today(records);
+    this.today = new Today(records, plans);
     this.blocking = blocking;
     this.clock = clock;
   }

@@ -1,7 +1,10 @@
 package health.carryover.dashboard.phone;
 
+import health.carryover.analysis.careplan.CarePlan;
+import health.carryover.analysis.careplan.Prompts;
 import health.carryover.analysis.guidance.PatientText;
 import health.carryover.analysis.outcome.AlertChange;
+import health.carryover.analysis.port.CarePlans;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
 import health.carryover.analysis.port.OutcomeRecords.AlertStanding;
@@ -31,9 +34,11 @@ final class Today {
       Set.of(AlertChange.Kind.LOAD_APPROACHING_TOLERANCE, AlertChange.Kind.LOAD_EXCEEDS_TOLERANCE);
 
   private final OutcomeRecords records;
+  private final CarePlans plans;
 
-  Today(OutcomeRecords records) {
+  Today(OutcomeRecords records, CarePlans plans) {
     this.records = records;
+    this.plans = plans;
   }
 
   /** The document of {@code patient}. May wait for the records. */
@@ -43,14 +48,14 @@ final class Today {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("at", now.toString());
     document.put("askPain", PatientWords.of(PatientText.ASK_PAIN, language));
-    document.put("questions", questions(sessions, now));
+    document.put("questions", questions(sessions, CarePlan.newest(plans.versions(patient)), now));
     document.put("suggestion", suggestion(sessions, language));
     document.put("amount", amount(patient, now, language));
     return document;
   }
 
   private static List<Map<String, Object>> questions(
-      List<Map<String, @Nullable Object>> sessions, Instant now) {
+      List<Map<String, @Nullable Object>> sessions, CarePlan plan, Instant now) {
     List<Map<String, Object>> questions = new ArrayList<>();
     for (Map<String, @Nullable Object> session : sessions) {
       Instant end = Instant.parse(String.valueOf(session.get("end")));
@@ -62,11 +67,25 @@ final class Today {
         question.put("session", String.valueOf(session.get("session")));
         question.put("end", end.toString());
         question.put("slots", open);
+        question.put("askAt", askAt(plan, end, open));
         question.put("until", end.plus(QUESTIONS).toString());
         questions.add(question);
       }
     }
     return questions;
+  }
+
+  /** Evening and next morning have a time of their own; the rest may be asked at once. */
+  private static Map<String, String> askAt(CarePlan plan, Instant end, List<String> open) {
+    Map<String, String> askAt = new LinkedHashMap<>();
+    Prompts.of(plan, end)
+        .forEach(
+            (slot, at) -> {
+              if (open.contains(slot.code())) {
+                askAt.put(slot.code(), at.toString());
+              }
+            });
+    return askAt;
   }
 
   private static List<String> open(Map<String, @Nullable Object> session) {

@@ -79,7 +79,7 @@ final class AlertPanel {
             Boolean.TRUE.equals(alert.newest().get("provisional")) && alert.open()
                 ? " " + words.say("panel.provisional")
                 : "")
-        .text(": " + reason(alert))
+        .text(": " + AlertWords.reason(alert.newest(), viewer))
         .close("p");
     clocks(out, alert.eventAt(), alert.knownAt(), alert.newest());
     handling(out, facts);
@@ -87,12 +87,6 @@ final class AlertPanel {
     known(out, told);
     done(out, facts.handling());
     out.close("article");
-  }
-
-  private String reason(AlertStanding alert) {
-    return alert.change() == AlertChange.Change.RETRACTED && viewer.language() != Language.ENGLISH
-        ? words.say("reason.withdrawn")
-        : AlertWords.reason(alert.kind().code(), alert.newest(), viewer);
   }
 
   private void clocks(
@@ -263,7 +257,7 @@ final class AlertPanel {
           .open("td")
           .append(at(change.get("knownAt")))
           .close("td")
-          .element("td", String.valueOf(change.get("reason")), "lang", "en")
+          .element("td", AlertWords.reason(change, viewer))
           .element("td", basis(change, told.basis()))
           .element("td", String.valueOf(change.get("rule")))
           .close("tr");

@@ -1,7 +1,13 @@
 package health.carryover.dashboard.view;
 
+import health.carryover.analysis.outcome.ReasonSentence;
 import health.carryover.analysis.port.OutcomeRecords.AlertStanding;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an alert says, in the words of whoever looks. */
@@ -13,24 +19,54 @@ final class AlertWords {
   }
 
   /**
-   * The reason in a sentence. The rules write English; in other languages it is put together again
-   * from kind and numbers.
+   * The reason in sentences, put together from its codes and values; what was kept before there
+   * were codes stays as the rules wrote it.
    */
-  static String reason(String kind, Map<String, @Nullable Object> change, Viewer viewer) {
-    if (viewer.language() == Language.ENGLISH) {
+  static String reason(Map<String, @Nullable Object> change, Viewer viewer) {
+    if (!(change.get("reasonParts") instanceof List<?> parts)) {
       return String.valueOf(change.get("reason"));
     }
-    Words words = viewer.words();
-    StringBuilder said = new StringBuilder(words.say("reason." + kind));
-    Object load = change.get("load");
-    Object tolerated = change.get("toleratedLoad");
-    if (load instanceof Number && tolerated instanceof Number) {
-      said.append(' ').append(words.say("load.of", viewer.number(load), viewer.number(tolerated)));
+    List<String> said = new ArrayList<>();
+    for (Object each : parts) {
+      Map<?, ?> part = (Map<?, ?>) each;
+      Optional<ReasonSentence> sentence =
+          ReasonSentence.ofCode(String.valueOf(part.get("code")))
+              .filter(known -> values(part).size() == known.forms().size());
+      if (sentence.isEmpty()) {
+        return String.valueOf(change.get("reason"));
+      }
+      said.add(sentence(sentence.get(), values(part), viewer));
     }
-    if (change.get("probability") instanceof Number probability) {
-      said.append(' ').append(words.say("reason.risk", viewer.inTen(probability)));
+    return String.join(" ", said);
+  }
+
+  private static List<?> values(Map<?, ?> part) {
+    return part.get("values") instanceof List<?> values ? values : List.of();
+  }
+
+  private static String sentence(ReasonSentence sentence, List<?> values, Viewer viewer) {
+    Object[] told = new Object[values.size()];
+    for (int i = 0; i < told.length; i++) {
+      told[i] = value(sentence.forms().get(i), values.get(i), viewer);
     }
-    return said.toString();
+    return viewer.words().say("because." + sentence.code(), told);
+  }
+
+  private static String value(ReasonSentence.Form form, Object value, Viewer viewer) {
+    return switch (form) {
+      case NUMBER -> viewer.number(value);
+      case SIGNED ->
+          (value instanceof Number number && number.doubleValue() > 0 ? "+" : "")
+              + viewer.number(value);
+      case CHANCE -> viewer.inTen(value);
+      case UNSURE_CHANCE -> viewer.words().say("because.unsure", viewer.inTen(value));
+      case NAME -> String.valueOf(value);
+      case URGENCY -> viewer.words().code("urgency", value);
+      case RED_FLAGS ->
+          Arrays.stream(String.valueOf(value).split(", ", -1))
+              .map(flag -> viewer.words().code("red-flag", flag))
+              .collect(Collectors.joining(", "));
+    };
   }
 
   /** What happened to the condition, "retracted". */

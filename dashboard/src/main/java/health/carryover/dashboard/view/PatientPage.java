@@ -1,6 +1,7 @@
 package health.carryover.dashboard.view;
 
 import health.carryover.analysis.TrialSetting;
+import health.carryover.analysis.careplan.CarePlan;
 import health.carryover.analysis.port.CaseLoad.Case;
 import health.carryover.analysis.port.CaseLoad.Review;
 import health.carryover.analysis.port.PatientDirectory.Patient;
@@ -21,6 +22,7 @@ final class PatientPage {
 
   private final Patient patient;
   private final Case kept;
+  private final CarePlan plan;
   private final List<Map<String, @Nullable Object>> sessions;
   private final List<AlertPanel.Told> alerts;
   private final Viewer viewer;
@@ -32,11 +34,13 @@ final class PatientPage {
   PatientPage(
       Patient patient,
       Case kept,
+      CarePlan plan,
       List<Map<String, @Nullable Object>> sessions,
       List<AlertPanel.Told> alerts,
       Viewer viewer) {
     this.patient = patient;
     this.kept = kept;
+    this.plan = plan;
     this.sessions = sessions;
     this.alerts = alerts;
     this.viewer = viewer;
@@ -54,6 +58,7 @@ final class PatientPage {
         .element("small", patient.id(), "id", "id", "class", "quiet")
         .close("h1");
     kept(main);
+    agreed(main);
     section(main, "alerts", words.say("patient.alerts"));
     main.open("div", "id", "alerts")
         .append(new AlertPanel(viewer).write(alerts))
@@ -72,10 +77,23 @@ final class PatientPage {
     main.element("p", words.say("week.how"), "class", "quiet")
         .open(
             "textarea", "id", "week", "readonly", "", "rows", "12", "aria-labelledby", "week-title")
-        .text(WeekInWords.write(sessions, alerts, viewer))
+        .text(WeekInWords.write(sessions, alerts, AgreedInWords.of(plan, viewer), viewer))
         .close("textarea")
         .close("section");
     return Shell.page(viewer, patient.displayName() + " · Carryover", "patient.js", main);
+  }
+
+  /** Beside the suggestion for the next session it is repeated by the script. */
+  private void agreed(Html out) {
+    List<String> said = AgreedInWords.of(plan, viewer);
+    if (said.isEmpty()) {
+      return;
+    }
+    out.open("div", "id", "agreed", "class", "agreed")
+        .element("strong", words.say("agreed.title"))
+        .open("ul");
+    said.forEach(each -> out.element("li", each));
+    out.close("ul").close("div");
   }
 
   /** Other rules tried out on this patient's past; nothing that was said in earnest changes. */
@@ -156,6 +174,7 @@ final class PatientPage {
         .close("label")
         .element("button", words.say("patient.tag.do"), "class", "small outline")
         .close("form");
+    out.element("a", words.say("care.title"), "href", "/patients/" + patient.id() + "/care-plan");
     out.element(
         "a",
         words.say("patient.csv"),

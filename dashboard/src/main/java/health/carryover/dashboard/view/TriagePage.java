@@ -229,7 +229,7 @@ final class TriagePage {
           .text(" ")
           .element("strong", AlertWords.kind(alert, viewer))
           .text(headline.asks(viewer.now()) ? ". " : " (" + words.say("row.seen") + "). ")
-          .text(AlertWords.reason(alert.kind().code(), alert.newest(), viewer))
+          .text(AlertWords.reason(alert.newest(), viewer))
           .text(" ")
           .open("span", "class", "quiet")
           .append(viewer.time(alert.eventAt(), viewer.when(alert.eventAt())));
@@ -380,19 +380,13 @@ final class TriagePage {
           .open("a", "href", "/patients/" + alert.patient())
           .element("bdi", name)
           .close("a")
-          .text(". " + retraction(alert) + " ")
+          .text(". " + AlertWords.reason(alert.newest(), viewer) + " ")
           .open("span", "class", "quiet")
           .append(viewer.time(alert.knownAt(), viewer.when(alert.knownAt())))
           .close("span")
           .close("li");
     }
     out.close("ul").close("details").close("section");
-  }
-
-  private String retraction(AlertStanding alert) {
-    return viewer.language() == Language.ENGLISH
-        ? String.valueOf(alert.newest().get("reason"))
-        : words.say("reason.withdrawn");
   }
 
   private void worth(Html out) {

@@ -1,5 +1,6 @@
 package health.carryover.dashboard.view;
 
+import health.carryover.analysis.careplan.CarePlan;
 import health.carryover.analysis.handling.AlertHandling;
 import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.outcome.SessionProgress;
@@ -7,6 +8,7 @@ import health.carryover.analysis.port.CaseLoad.Case;
 import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
 import health.carryover.analysis.port.OutcomeRecords.AlertStanding;
 import health.carryover.analysis.port.OutcomeRecords.Condition;
+import health.carryover.analysis.port.Role;
 import health.carryover.dashboard.DashboardPorts;
 import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.http.Actor;
@@ -100,6 +102,10 @@ public final class ViewRoutes {
         router,
         "/patients/{id}",
         (context, viewer, running) -> patient(patientId(context), viewer).page());
+    guarded(
+        router,
+        "/patients/{id}/care-plan",
+        (context, viewer, running) -> carePlan(context, viewer).page());
     guarded(
         router,
         "/view/patients/{id}/alerts",
@@ -255,11 +261,25 @@ public final class ViewRoutes {
     return new PatientPage(
         ports.directory().patient(patient).orElseThrow(),
         ports.caseLoad().cases().getOrDefault(patient, NOTHING_KEPT),
+        CarePlan.newest(ports.carePlans().versions(patient)),
         ports
             .records()
             .assessments(
                 patient, viewer.now().minus(SHOWN_SESSIONS), viewer.now().plus(Duration.ofDays(1))),
         told(patient, viewer),
+        viewer);
+  }
+
+  private CarePlanPage carePlan(RoutingContext context, Viewer viewer) {
+    String patient = patientId(context);
+    known(patient, viewer);
+    Role role = ApiRequest.actorOf(context).role();
+    return new CarePlanPage(
+        ports.directory().patient(patient).orElseThrow(),
+        ports.carePlans().versions(patient),
+        role == Role.ADMIN || role == Role.CLINICIAN
+            ? CarePlanPage.Access.CHANGE
+            : CarePlanPage.Access.READ,
         viewer);
   }
 

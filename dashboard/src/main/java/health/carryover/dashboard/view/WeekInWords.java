@@ -20,7 +20,10 @@ final class WeekInWords {
    * @param sessions oldest first
    */
   static String write(
-      List<Map<String, @Nullable Object>> sessions, List<AlertPanel.Told> alerts, Viewer viewer) {
+      List<Map<String, @Nullable Object>> sessions,
+      List<AlertPanel.Told> alerts,
+      List<String> agreed,
+      Viewer viewer) {
     Words words = viewer.words();
     Instant from = viewer.now().minus(WEEK);
     StringBuilder text = new StringBuilder();
@@ -62,6 +65,9 @@ final class WeekInWords {
             text,
             words.say("week.next", words.code("action", String.valueOf(guidance.get("action")))));
       }
+    }
+    if (!agreed.isEmpty()) {
+      line(text, words.say("week.agreed", String.join("; ", agreed)));
     }
     line(text, words.say("shell.footer"));
     return text.toString();

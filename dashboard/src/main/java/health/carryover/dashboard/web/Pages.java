@@ -22,6 +22,7 @@ public final class Pages {
           "frame.js",
           "triage.js",
           "patient.js",
+          "care-plan.js",
           "sign-in.js",
           "join.js",
           "second-factor.js",

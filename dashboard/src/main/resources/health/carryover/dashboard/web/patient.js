@@ -158,13 +158,25 @@ function heartRate() {
   const beats = values.map(([, value]) => value);
   const text = say('heart-rate.text', words.clock(values[0][0]), words.clock(values.at(-1)[0]),
     Math.round(Math.min(...beats)), Math.round(Math.max(...beats)), curve.readings, words.count('gaps', curve.gaps));
+  const zoneText = zoneSentence();
   return [
     title,
-    drawToWidth(el('div', { class: 'plot-box', id: 'heart-rate' }), heartRatePlot(curve, text)),
+    drawToWidth(el('div', { class: 'plot-box', id: 'heart-rate' }), heartRatePlot(curve, `${text} ${zoneText}`, detail.zones)),
     el('p', { class: 'quiet' }, text, curve.gaps > 0 ? ` ${say('heart-rate.shaded')}` : null,
       others.length > 0 ? ` ${words.count('heart-rate.others', others.length)}` : null),
+    el('p', { class: 'quiet', id: 'zones' }, zoneText),
     asTable(say('table.heart-rate'), ['time', 'lowest', 'highest'].map((name) => say(`column.${name}`)), byTenths(curve.points)),
   ];
+}
+
+/** How long the heart rate lay in which zone; none without resting and maximal heart rate. */
+function zoneSentence() {
+  const found = detail.zones;
+  if (!found) return say(detail.newest ? 'zones.none' : 'zones.later');
+  const times = found.zones.filter((z) => z.seconds >= 30).toReversed()
+    .map((z) => say('zones.time', say(`zone.${z.zone}`), Math.round(z.seconds / 60)));
+  return say('zones.text', words.number(found.restBpm, 0), words.number(found.maxBpm, 0), times.join('; '),
+    Math.round(found.silentSeconds / 60));
 }
 
 /** Ten stretches of a curve with the lowest and highest of each. */
@@ -235,7 +247,14 @@ function guidance(session) {
   return el('div', {}, title, el('article', { class: 'guidance' },
     el('p', {}, el('strong', {}, words.action(found.action)), volume ? ` – ${volume}` : null),
     words.isKnown(found.nextLoadMax) ? el('p', {}, say('next.up-to', words.number(found.nextLoadMax))) : null,
-    uncertainty(session), el('p', {}, say('next.reads')), el('blockquote', { lang: '' }, found.text)));
+    agreed(), uncertainty(session), el('p', {}, say('next.reads')), el('blockquote', { lang: '' }, found.text)));
+}
+
+/** What was agreed holds beside the suggestion, too. */
+function agreed() {
+  const copy = byId('agreed')?.cloneNode(true);
+  copy?.removeAttribute('id');
+  return copy ?? null;
 }
 
 /** How sure the suggestion is: the risk at this session's load, with its range. */

@@ -14,7 +14,6 @@ const FLAGS = {
 };
 
 const ACTIVITIES = ['walking', 'cycling', 'exercises', 'swimming', 'other'];
-const EVENING = 17;
 const ASK_AGAIN = 60_000;
 
 const page = byId('page');
@@ -79,14 +78,12 @@ const painForm = (slot, session, ...more) =>
 const flareBox = () =>
   el('label', {}, el('input', { type: 'checkbox', name: 'flare' }), say('flare'));
 
-/** The evening of the session's day, and the morning after it: each question at its time. */
+/** Evening and next morning, each from the time on that was agreed. */
 function due(question) {
-  const end = new Date(question.end);
   const here = new Date();
-  const sameDay = end.toDateString() === here.toDateString();
   const answered = kept('answered', []);
   return question.slots
-    .filter((slot) => slot === 'next-morning' ? !sameDay : slot === 'evening' ? sameDay && here.getHours() >= EVENING : false)
+    .filter((slot) => question.askAt[slot] && new Date(question.askAt[slot]) <= here)
     .filter((slot) => !answered.includes(`${question.session}/${slot}`));
 }
 

@@ -106,8 +106,16 @@ function minutes(from, to, parts) {
   return found;
 }
 
-/** Heart rate over a session, gaps left open and shaded. */
-export function heartRatePlot(curve, ceilingText) {
+/** Where zones begin, named at the edge; only those the curve reaches. */
+function zoneLines(zones, low, high, left, width, y) {
+  return (zones?.zones ?? []).filter((z) => z.fromBpm > low && z.fromBpm < high).map((z) => [
+    svg('line', { class: 'zone', x1: left, x2: width - 4, y1: y(z.fromBpm), y2: y(z.fromBpm) }),
+    svg('text', { class: 'label zone-name', x: width - 6, y: y(z.fromBpm) - 3, 'text-anchor': 'end' }, say(`zone.${z.zone}`)),
+  ]);
+}
+
+/** Heart rate over a session, gaps left open and shaded, with the zones where they are known. */
+export function heartRatePlot(curve, ceilingText, zones) {
   return (width) => {
     const height = 220;
     const left = 40;
@@ -121,7 +129,8 @@ export function heartRatePlot(curve, ceilingText) {
       frameOf(width, height, left, x, y, low, high, from, to),
       silences(curve.points).map(([start, end]) =>
         svg('rect', { class: 'gap', x: x(start), width: Math.max(1, x(end) - x(start)), y: 8, height: height - 32 })),
-      svg('path', { class: 'heart-rate', d: path(curve.points, x, y) }));
+      svg('path', { class: 'heart-rate', d: path(curve.points, x, y) }),
+      zoneLines(zones, low, high, left, width, y));
   };
 }
 

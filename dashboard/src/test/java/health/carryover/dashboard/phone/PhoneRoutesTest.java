@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import health.carryover.analysis.careplan.CarePlanField;
 import health.carryover.analysis.guidance.PatientText;
+import health.carryover.analysis.port.CarePlans;
 import health.carryover.dashboard.RunningDashboard;
 import health.carryover.dashboard.RunningDashboard.Answer;
 import health.carryover.dashboard.SampleClinic;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +127,22 @@ class PhoneRoutesTest {
     JsonNode german = today("de-DE,de;q=0.9,en;q=0.5").json();
     assertThat(german.path("askPain").asText()).startsWith("Wie stark sind Ihre Schmerzen");
     assertThat(today("fr").json().path("askPain").asText()).startsWith("How is your pain");
+  }
+
+  @Test
+  void questionsAreAskedAtTheTimesOfTheCarePlan() {
+    String before = today("en").json().at("/questions/0/askAt/next-morning").asText();
+    assertThat(before).endsWith("T06:00:00Z");
+    dashboard.carePlans.save(
+        "p1",
+        new CarePlans.Draft(
+            "Kim",
+            RunningDashboard.START,
+            RunningDashboard.START,
+            Map.of(CarePlanField.ZONE, "Europe/Berlin", CarePlanField.MORNING_PROMPT, "08:30"),
+            null));
+    assertThat(today("en").json().at("/questions/0/askAt/next-morning").asText())
+        .isEqualTo(before.replace("T06:00:00Z", "T07:30:00Z"));
   }
 
   @Test

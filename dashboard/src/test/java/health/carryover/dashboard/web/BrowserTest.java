@@ -127,13 +127,14 @@ class BrowserTest {
     assertThat(page.locator("#triage .part h2").allTextContents().toString())
         .containsSubsequence("Safety", "Live now", "Rebound", "Not enough data");
     assertThat(section(page, "safety").textContent())
-        .contains("<b>Ingrid</b> \"O'Hara\" &", "The patient answered yes to a safety question");
-    assertThat(row(page, "p1").textContent()).contains("Flare-up", "3 points above", "80 % known");
+        .contains("<b>Ingrid</b> \"O'Hara\" &", "Safety questions answered with yes: fever.");
+    assertThat(row(page, "p1").textContent())
+        .contains("Flare-up", "pain +3 points against the baseline", "80 % known");
     assertThat(row(page, "p1").locator("svg.small-plot").getAttribute("aria-label"))
         .contains("Pain after each session", "-1; +2");
     assertThat(row(page, "p4").textContent()).contains("no device is given to the patient");
     assertThat(page.locator("#withdrawn").textContent())
-        .contains("Evening and morning pain stayed at the baseline");
+        .contains("no flare-up by the next morning");
     assertThat(page.content().length()).as("characters of the page").isLessThan(150_000);
     row(page, "p1").locator("[data-review]").click();
     row(page, "p1").getByText("reviewed by").waitFor();
@@ -164,7 +165,7 @@ class BrowserTest {
     dashboard.feed.publish(clinic.liveAlert("live", "p2", AlertChange.Change.RETRACTED));
     ada.locator("#withdrawn summary").click();
     ada.locator("#withdrawn [data-alert='live']")
-        .getByText("Readings that arrived late show a lower load.")
+        .getByText("Data that came later show that the condition did not hold.")
         .waitFor();
     assertThat(complaints).isEmpty();
   }

@@ -9,8 +9,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import health.carryover.dashboard.RunningDashboard;
 import health.carryover.dashboard.SampleClinic;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +124,26 @@ class PhonePageTest {
     page.getByText("Alles ist gesendet.").waitFor();
     assertThat(sent()).hasSize(1);
     assertThat(sent().get(0)).startsWith("p1 pain ").contains("\"nrs\":6", "\"slot\":\"other\"");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void aQuestionAppearsAtTheTimeOfTheCarePlan() {
+    Page page = phone("en-GB", ColorScheme.LIGHT);
+    page.navigate(dashboard.origin() + "/phone#P1");
+    page.getByText("Everything is sent.").waitFor();
+    Object askAt =
+        page.evaluate(
+            "import('/assets/phone-outbox.js').then((m) => m.ask('/api/v1/phone/today'))"
+                + ".then((answer) => answer.json()).then((today) => today.questions[0].askAt['next-morning'])");
+    Instant at = Instant.parse(askAt.toString());
+    page.clock().setFixedTime(Date.from(at.minusSeconds(60)));
+    page.reload();
+    page.getByText("Everything is sent.").waitFor();
+    page.getByText("A question about your session comes").waitFor();
+    page.clock().setFixedTime(Date.from(at));
+    page.reload();
+    page.locator("article h2").getByText("This morning, after your session").waitFor();
     assertThat(complaints).isEmpty();
   }
 

@@ -12,9 +12,12 @@ import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.port.AccessLog;
 import health.carryover.analysis.port.Role;
 import health.carryover.analysis.port.Scope;
-import health.carryover.analysis.response.ResponsePattern;
 import health.carryover.dashboard.access.RightsTable;
 import health.carryover.dashboard.access.Rule;
+import health.carryover.analysis.outcome.ReasonSentence;
+import health.carryover.analysis.response.ResponsePattern;
+import health.carryover.analysis.safety.SafetyCodes;
+import health.carryover.analysis.safety.Urgency;
 import health.carryover.dashboard.triage.Lack;
 import health.carryover.dashboard.triage.Section;
 import health.carryover.dashboard.view.Language;
@@ -42,7 +45,9 @@ class WordsTest {
     Set<String> keys =
         Stream.of(
                 keys("kind.", AlertChange.Kind.values(), AlertChange.Kind::code),
-                keys("reason.", AlertChange.Kind.values(), AlertChange.Kind::code),
+                keys("because.", ReasonSentence.values(), ReasonSentence::code),
+                keys("urgency.", Urgency.values(), Urgency::code),
+                keys("red-flag.", SafetyCodes.known().toArray(String[]::new), code -> code),
                 keys("severity.", AlertChange.Severity.values(), AlertChange.Severity::code),
                 keys("change.", AlertChange.Change.values(), AlertChange.Change::code),
                 keys("slot.", Assessment.SlotState.values(), Assessment.SlotState::code),
@@ -86,6 +91,19 @@ class WordsTest {
       assertThat(words.keySet()).as("keys in %s", language).isEqualTo(english.keySet());
       english.forEach(
           (key, text) -> assertThat(places(words.get(key))).as(key).isEqualTo(places(text)));
+    }
+  }
+
+  /** A sentence that a rule can give is in every language, with the same values in it. */
+  @ParameterizedTest
+  @EnumSource(ReasonSentence.class)
+  void everyReasonIsToldInEveryLanguage(ReasonSentence sentence) {
+    String key = "because." + sentence.code();
+    assertThat(Words.of(Language.ENGLISH).all()).containsEntry(key, sentence.english());
+    for (Language language : Language.values()) {
+      String told = Words.of(language).all().get(key);
+      assertThat(places(told)).as(key).hasSize(sentence.forms().size());
+      assertThat(told.equals(sentence.english())).isEqualTo(language == Language.ENGLISH);
     }
   }
 

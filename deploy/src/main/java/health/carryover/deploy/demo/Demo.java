@@ -1,6 +1,10 @@
 package health.carryover.deploy.demo;
 
+import health.carryover.analysis.careplan.CarePlan;
+import health.carryover.analysis.port.CarePlans.Draft;
+import health.carryover.analysis.port.CarePlans.Taken;
 import health.carryover.analysis.port.PatientDirectory;
+import health.carryover.dashboard.careplan.CarePlanDesk;
 import health.carryover.deploy.service.CarryoverService;
 import health.carryover.deploy.simulator.DeviceMessage;
 import health.carryover.deploy.simulator.LivingClinic;
@@ -117,11 +121,17 @@ public final class Demo implements AutoCloseable {
           .put(new PatientDirectory.Patient(patient.id(), clinicId, patient.name(), from));
       service.enrolments().enrol(clinicId, patient.watch(), patient.id(), from);
       service.enrolments().enrol(clinicId, patient.phone(), patient.id(), from);
-      service
-          .intake()
-          .profile(clinicId, patient.id(), patient.profile(from))
-          .toCompletableFuture()
-          .join();
+      plan(patient, from);
+    }
+  }
+
+  /** The care plan with which a patient of the demo begins. */
+  private void plan(SimulatedPatient patient, Instant from) {
+    Draft draft =
+        new Draft("Carryover demo", from, from, CarePlan.saying(patient.profile(from)), null);
+    CarePlanDesk desk = service.carePlans();
+    if (desk.save(patient.id(), draft).orElseThrow() instanceof Taken taken) {
+      desk.send(clinicId, patient.id(), taken.version()).toCompletableFuture().join();
     }
   }
 

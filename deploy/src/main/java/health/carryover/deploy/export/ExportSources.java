@@ -1,5 +1,8 @@
 package health.carryover.deploy.export;
 
+import health.carryover.analysis.port.AlertActs;
+import health.carryover.analysis.port.CarePlans;
+import health.carryover.analysis.port.CaseLoad;
 import health.carryover.analysis.port.DeviceCredentials;
 import health.carryover.analysis.port.Enrolments;
 import health.carryover.analysis.port.Journal;
@@ -16,4 +19,7 @@ public record ExportSources(
     Telemetry telemetry,
     Enrolments enrolments,
     DeviceCredentials credentials,
-    PatientDirectory directory) {}
+    PatientDirectory directory,
+    AlertActs acts,
+    CaseLoad caseLoad,
+    CarePlans carePlans) {}

@@ -1,8 +1,12 @@
 package health.carryover.deploy.export;
 
+import health.carryover.analysis.careplan.CarePlanVersion;
 import health.carryover.analysis.event.HeartRateSamples;
 import health.carryover.analysis.event.PainReport;
 import health.carryover.analysis.event.ReceivedEvent;
+import health.carryover.analysis.handling.AlertHandling;
+import health.carryover.analysis.handling.HandlingAct;
+import health.carryover.analysis.port.CaseLoad;
 import health.carryover.analysis.port.Enrolments.Enrolment;
 import health.carryover.analysis.port.Journal.StoredEntry;
 import health.carryover.analysis.port.JournalEntry;
@@ -66,6 +70,7 @@ public final class PatientExport implements PersonalData {
       zip.begin("patient.json");
       zip.document(person(clinic, patient));
       zip.flush();
+      carePlan(patient, zip);
       journal(patient, zip);
       unassigned(clinic, patient, zip);
       events(patient, zip);
@@ -109,6 +114,15 @@ public final class PatientExport implements PersonalData {
               person.put("displayName", known.displayName());
               person.put("addedAt", known.addedAt().toString());
             });
+    CaseLoad.Case kept = from.caseLoad().cases().get(patient);
+    if (kept != null) {
+      person.put("tags", List.copyOf(kept.tags()));
+      person.put("people", List.copyOf(kept.people()));
+      CaseLoad.Review review = kept.lastReview();
+      if (review != null) {
+        person.put("lastReview", Map.of("person", review.person(), "at", review.at().toString()));
+      }
+    }
     person.put(
         "enrolments",
         from.enrolments().enrolments(clinic).stream()
@@ -134,6 +148,22 @@ public final class PatientExport implements PersonalData {
 
   private static @Nullable String text(@Nullable Instant instant) {
     return instant == null ? null : instant.toString();
+  }
+
+  /** Every version of the care plan; an empty value was taken back. */
+  private void carePlan(String patient, ZipParts zip) throws IOException {
+    zip.begin("care-plan.jsonl");
+    for (CarePlanVersion version : from.carePlans().versions(patient)) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("version", version.number());
+      line.put("person", version.person());
+      line.put("savedAt", version.savedAt().toString());
+      line.put("appliesFrom", version.appliesFrom().toString());
+      Map<String, String> changes = new LinkedHashMap<>();
+      version.changes().forEach((field, value) -> changes.put(field.code(), value));
+      line.put("changes", changes);
+      zip.document(line);
+    }
   }
 
   /** Every message as it came, what of it could not be used, and what people did about that. */
@@ -233,12 +263,32 @@ public final class PatientExport implements PersonalData {
         zip.document(line);
       }
     }
+    zip.begin("acts.jsonl");
+    Map<String, AlertHandling> handled = from.acts().ofPatient(patient);
+    for (AlertStanding alert : alerts) {
+      AlertHandling handling = handled.getOrDefault(alert.alert(), AlertHandling.NONE);
+      for (HandlingAct act : handling.acts()) {
+        zip.document(act(alert.alert(), act));
+      }
+    }
     zip.begin("alerts.csv", AlertRow.COLUMNS);
     for (AlertStanding alert : alerts) {
       for (StoredAlertChange change : from.records().alertLife(alert.alert())) {
         zip.row(AlertRow.of(change, alert));
       }
     }
+  }
+
+  private static Map<String, @Nullable Object> act(String alert, HandlingAct act) {
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
+    line.put("alert", alert);
+    line.put("act", act.kind().code());
+    line.put("person", act.person());
+    line.put("at", act.at().toString());
+    line.put("until", text(act.until()));
+    line.put("assignee", act.assignee());
+    line.put("text", act.text());
+    return line;
   }
 
   private static void sessions(List<Map<String, @Nullable Object>> newest, ZipParts zip)

@@ -2,6 +2,7 @@ package health.carryover.deploy.notify;
 
 import health.carryover.analysis.outcome.AlertChange.Severity;
 import health.carryover.analysis.port.Notifications.Entry;
+import health.carryover.analysis.port.Notifications.Step;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
@@ -100,6 +101,10 @@ final class MailDelivery implements Delivery, AutoCloseable {
     long withdrawn = withdrawn(entries);
     if (withdrawn > 0) {
       text.append("  withdrawn after later data: ").append(withdrawn).append("\n");
+    }
+    long waiting = entries.stream().filter(entry -> entry.note().step() == Step.ESCALATION).count();
+    if (waiting > 0) {
+      text.append("  to which nobody reacted: ").append(waiting).append("\n");
     }
     text.append("\nWho it is about and why stands on the dashboard");
     text.append(link == null ? "." : ": " + link);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a change of an alert is told on a channel, when, and why. Pure: the same inputs give the
  * same answer. What is told: an alert that is new or became worse, at or above a severity; and that
- * it was withdrawn, to who was told of it. The rest stands on the dashboard.
+ * it was withdrawn, to who was told of it; once, that nobody reacted to it. The rest stands on the
+ * dashboard.
  *
  * @param from below it nothing is told
  * @param groupFor how long what is not urgent is gathered, so that one mail tells of all
@@ -54,6 +55,20 @@ record NotificationRule(Severity from, Duration groupFor, QuietHours quiet) {
           told(earlier) == null ? leftOut("never-told") : held(channel, "withdrawn", severity, now);
       case CONFIRMED, DOWNGRADED, RESOLVED -> leftOut("no-news");
     };
+  }
+
+  /**
+   * Whether it is told that nobody reacted to an alert.
+   *
+   * @param passedOnAt when it was passed on
+   */
+  Decision escalation(Channel channel, Severity severity, Instant passedOnAt, Instant now) {
+    if (passedOnAt.isBefore(now.minus(NEWS))) {
+      return leftOut("past");
+    }
+    return severity.compareTo(from) < 0
+        ? leftOut("below-severity")
+        : held(channel, "escalated", severity, now);
   }
 
   private Decision ofWorse(

@@ -1,14 +1,17 @@
 package health.carryover.deploy.notify;
 
+import health.carryover.analysis.handling.HandlingAct;
 import health.carryover.analysis.outcome.AlertChange.Change;
 import health.carryover.analysis.outcome.AlertChange.Severity;
 import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.SessionProgress;
+import health.carryover.analysis.port.AlertActs;
 import health.carryover.analysis.port.Notifications;
 import health.carryover.analysis.port.Notifications.Channel;
 import health.carryover.analysis.port.Notifications.Entry;
 import health.carryover.analysis.port.Notifications.Note;
 import health.carryover.analysis.port.Notifications.State;
+import health.carryover.analysis.port.Notifications.Step;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
 import health.carryover.analysis.port.StoreUnavailableException;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +45,7 @@ public final class Notifier implements OutcomeListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
   private static final int PAGE = 100;
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration ESCALATIONS = Duration.ofSeconds(10);
   private static final Duration LEAVE = Duration.ofSeconds(5);
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
@@ -51,12 +56,18 @@ public final class Notifier implements OutcomeListener, AutoCloseable {
   private final NotificationRule rule;
   private final OutcomeRecords records;
   private final Notifications notifications;
+  private final AlertActs acts;
   private final InstantSource clock;
   private final MeterRegistry registry;
   private final Map<Channel, Delivery> deliveries = new EnumMap<>(Channel.class);
   private final Semaphore news = new Semaphore(0);
   private final Thread thread = new Thread(this::run, "notifier");
   private final @Nullable MailDelivery mails;
+
+  /** Of which change of an alert it is known already that it was passed on. */
+  private final Map<String, Long> escalated = new HashMap<>();
+
+  private Instant escalationsAt = Instant.MIN;
   private volatile boolean stopped;
   private boolean waiting;
 
@@ -64,12 +75,14 @@ public final class Notifier implements OutcomeListener, AutoCloseable {
       NotificationSettings settings,
       OutcomeRecords records,
       Notifications notifications,
+      AlertActs acts,
       Vertx vertx,
       InstantSource clock,
       MeterRegistry registry) {
     this.rule = settings.rule();
     this.records = records;
     this.notifications = notifications;
+    this.acts = acts;
     this.clock = clock;
     this.registry = registry;
     NotificationSettings.Webhook webhook = settings.webhook();
@@ -131,6 +144,7 @@ public final class Notifier implements OutcomeListener, AutoCloseable {
       while (!stopped) {
         try {
           decide();
+          escalate();
           for (Map.Entry<Channel, Delivery> each : deliveries.entrySet()) {
             send(each.getKey(), each.getValue());
           }
@@ -147,6 +161,72 @@ public final class Notifier implements OutcomeListener, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Alerts that are passed on are told of once, whenever it is found. */
+  private void escalate() {
+    Instant now = clock.instant();
+    if (now.isBefore(escalationsAt)) {
+      return;
+    }
+    escalationsAt = now.plus(ESCALATIONS);
+    Map<String, HandlingAct> passedOn = new HashMap<>();
+    acts.ofOpen()
+        .forEach(
+            (alert, handling) -> {
+              HandlingAct escalation = handling.escalation();
+              if (escalation != null) {
+                passedOn.put(alert, escalation);
+              }
+            });
+    escalated.keySet().retainAll(passedOn.keySet());
+    for (Map.Entry<String, HandlingAct> each : passedOn.entrySet()) {
+      long change = each.getValue().changeId();
+      if (!Long.valueOf(change).equals(escalated.get(each.getKey()))) {
+        records
+            .alert(each.getKey())
+            .ifPresent(alert -> escalate(alert.alert(), alert.patient(), each.getValue(), now));
+        escalated.put(each.getKey(), change);
+      }
+    }
+  }
+
+  private void escalate(String alert, String patient, HandlingAct act, Instant now) {
+    List<Note> notes = new ArrayList<>();
+    for (Channel channel : deliveries.keySet()) {
+      boolean known =
+          notifications.ofAlert(channel, alert).stream()
+              .anyMatch(
+                  entry ->
+                      entry.note().step() == Step.ESCALATION
+                          && entry.note().change() == act.changeId());
+      if (!known) {
+        NotificationRule.Decision decision =
+            rule.escalation(channel, act.severity(), act.at(), now);
+        notes.add(
+            new Note(
+                act.changeId(),
+                Step.ESCALATION,
+                channel,
+                alert,
+                patient,
+                act.severity(),
+                now,
+                decision.reason(),
+                decision.state(),
+                decision.dueAt()));
+        if (decision.state() == State.LEFT_OUT) {
+          counter(channel, State.LEFT_OUT).increment();
+        }
+      }
+    }
+    notifications.decided(notes, notifications.decidedThrough());
+  }
+
+  /** Somebody reacted before it was told that nobody did. */
+  private boolean isOvertaken(Entry entry) {
+    return entry.note().step() == Step.ESCALATION
+        && acts.handling(entry.note().alert()).escalation() == null;
   }
 
   private void decide() {
@@ -215,6 +295,12 @@ public final class Notifier implements OutcomeListener, AutoCloseable {
       List<Entry> due = notifications.due(channel, now, delivery.together());
       if (due.isEmpty()) {
         return;
+      }
+      List<Long> overtaken = due.stream().filter(this::isOvertaken).map(Entry::place).toList();
+      if (!overtaken.isEmpty()) {
+        notifications.ended(overtaken, State.LEFT_OUT, "somebody reacted", now);
+        counter(channel, State.LEFT_OUT).increment(overtaken.size());
+        continue;
       }
       List<Long> places = due.stream().map(Entry::place).toList();
       Delivery.Result result = delivery.tell(due);

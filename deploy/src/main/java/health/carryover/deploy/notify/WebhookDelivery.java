@@ -3,6 +3,7 @@ package health.carryover.deploy.notify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import health.carryover.analysis.port.Notifications.Entry;
+import health.carryover.analysis.port.Notifications.Step;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
 import java.io.IOException;
@@ -65,7 +66,10 @@ final class WebhookDelivery implements Delivery {
     }
     byte[] body = body(entry, change.get());
     Instant now = clock.instant();
-    String id = "carryover-" + entry.note().change();
+    String id =
+        "carryover-"
+            + entry.note().change()
+            + (entry.note().step() == Step.ESCALATION ? "-escalated" : "");
     HttpRequest request =
         HttpRequest.newBuilder(webhook.address())
             .timeout(PATIENCE)

@@ -1,6 +1,7 @@
 package health.carryover.deploy.service;
 
 import health.carryover.analysis.MonitorSettings;
+import health.carryover.analysis.careplan.CarePlan;
 import health.carryover.analysis.port.BrokerDoor;
 import health.carryover.analysis.port.DeviceDesk;
 import health.carryover.analysis.port.Enrolments;
@@ -18,6 +19,7 @@ import health.carryover.dashboard.DashboardPorts;
 import health.carryover.dashboard.DashboardService;
 import health.carryover.dashboard.DashboardStartException;
 import health.carryover.dashboard.access.SignInLinks;
+import health.carryover.dashboard.careplan.CarePlanDesk;
 import health.carryover.dashboard.escalation.EscalationRule;
 import health.carryover.dashboard.triage.AlertBudget;
 import health.carryover.dashboard.webhook.WebhookSecrets;
@@ -275,6 +277,11 @@ public final class CarryoverService implements AutoCloseable {
     return wiring.ingest();
   }
 
+  /** Care plans, which tell the monitors through the same way in. */
+  public CarePlanDesk carePlans() {
+    return new CarePlanDesk(wiring.store().carePlans(), wiring.ingest(), clock);
+  }
+
   /** What the monitors said. */
   public OutcomeRecords records() {
     return wiring.store().outcomeRecords();
@@ -462,7 +469,13 @@ public final class CarryoverService implements AutoCloseable {
     if (notify.tellsAnybody()) {
       Notifier notifier =
           new Notifier(
-              notify, store.outcomeRecords(), notifications, vertx, clock, metrics.registry());
+              notify,
+              store.outcomeRecords(),
+              notifications,
+              store.alertActs(),
+              vertx,
+              clock,
+              metrics.registry());
       ingest.addListener(notifier);
       notifier.start();
       parts.add("notifications", notifier);
@@ -470,7 +483,12 @@ public final class CarryoverService implements AutoCloseable {
     if (settings.feedback().toDevices() == Settings.Switch.ON) {
       DeviceFeedback feedback =
           new DeviceFeedback(
-              settings.clinic(), store.enrolments(), down::offer, clock, metrics.registry());
+              settings.clinic(),
+              store.enrolments(),
+              patient -> CarePlan.newest(store.carePlans().versions(patient)),
+              down::offer,
+              clock,
+              metrics.registry());
       ingest.addListener(feedback);
       feedback.start();
       parts.add("feedback", feedback);
@@ -539,6 +557,7 @@ public final class CarryoverService implements AutoCloseable {
                 store.outcomeRecords(),
                 store.alertActs(),
                 store.caseLoad(),
+                store.carePlans(),
                 store.deviceCursors(),
                 telemetry,
                 store.quarantine(),
@@ -606,7 +625,10 @@ public final class CarryoverService implements AutoCloseable {
             telemetry,
             store.enrolments(),
             store.deviceCredentials(),
-            store.patientDirectory()),
+            store.patientDirectory(),
+            store.alertActs(),
+            store.caseLoad(),
+            store.carePlans()),
         new MessageCodec(ingestSettings().codec()),
         clock);
   }

@@ -1,5 +1,7 @@
 package health.carryover.deploy.service;
 
+import health.carryover.analysis.careplan.CarePlan;
+import health.carryover.analysis.careplan.Prompts;
 import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.SessionProgress;
 import health.carryover.analysis.port.Enrolments;
@@ -28,8 +30,9 @@ import java.util.function.Function;
 /**
  * Tells patients on their devices what {@link FeedbackDocument} words: questions that are due,
  * today's amount, the next session. What is told is true when it is sent and expires; it is told
- * once, nothing is told of the past, and what finds no room is left out and counted. One thread;
- * the listener's methods: any, never wait.
+ * once, nothing is told of the past, and what finds no room is left out and counted. A question
+ * that is open when its time comes is told again; that is not remembered over a restart. One
+ * thread; the listener's methods: any, never wait.
  */
 final class DeviceFeedback implements OutcomeListener, AutoCloseable {
   private static final int WAITING = 1_000;
@@ -44,11 +47,13 @@ final class DeviceFeedback implements OutcomeListener, AutoCloseable {
 
   private final String clinic;
   private final Enrolments enrolments;
+  private final Function<String, CarePlan> plans;
   private final Function<OutboundMessage, CompletionStage<Void>> publish;
   private final InstantSource clock;
   private final FeedbackDocument documents = new FeedbackDocument();
   private final BlockingQueue<Feedback> waiting = new ArrayBlockingQueue<>(WAITING);
   private final Map<String, Feedback> told = new LinkedHashMap<>(16, 0.75f, true);
+  private final Reminders reminders = new Reminders(REMEMBERED);
   private final Counter sent;
   private final Counter leftOut;
   private final Thread thread = new Thread(this::run, "device-feedback");
@@ -56,14 +61,19 @@ final class DeviceFeedback implements OutcomeListener, AutoCloseable {
   private Instant devicesReadAt = Instant.MIN;
   private volatile boolean stopped;
 
+  /**
+   * @param plans what was agreed with a patient; may wait for the records
+   */
   DeviceFeedback(
       String clinic,
       Enrolments enrolments,
+      Function<String, CarePlan> plans,
       Function<OutboundMessage, CompletionStage<Void>> publish,
       InstantSource clock,
       MeterRegistry registry) {
     this.clinic = clinic;
     this.enrolments = enrolments;
+    this.plans = plans;
     this.publish = publish;
     this.clock = clock;
     this.sent = counter(registry, "sent");
@@ -137,6 +147,9 @@ final class DeviceFeedback implements OutcomeListener, AutoCloseable {
         if (feedback != null && isNews(feedback)) {
           tell(feedback);
         }
+        for (String subject : reminders.due(clock.instant())) {
+          remind(subject);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -154,18 +167,56 @@ final class DeviceFeedback implements OutcomeListener, AutoCloseable {
     }
   }
 
+  /** What was told last of the subject is told again; it knows which questions are open still. */
+  private void remind(String subject) {
+    Feedback feedback;
+    synchronized (told) {
+      feedback = told.get(subject);
+    }
+    if (feedback != null) {
+      tell(feedback);
+    }
+  }
+
   private void tell(Feedback feedback) {
     Duration left = Duration.between(clock.instant(), feedback.until());
     if (left.compareTo(Duration.ofSeconds(1)) < 0) {
       return;
     }
-    byte[] payload = documents.of(feedback);
-    for (String device : devicesOf(feedback.patient())) {
+    List<String> wearers = devicesOf(feedback.patient());
+    if (wearers.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    Map<String, Instant> askAt;
+    try {
+      askAt = askAt(feedback);
+    } catch (StoreUnavailableException away) {
+      leftOut.increment();
+      return;
+    }
+    reminders.set(feedback.subject(), askAt.values(), now);
+    byte[] payload = documents.of(feedback, askAt, now);
+    for (String device : wearers) {
       String topic = new TopicName.Down(clinic, device, "feedback").text();
       publish
           .apply(OutboundMessage.of(topic, payload).expiringAfter(left))
           .whenComplete((done, failure) -> (failure == null ? sent : leftOut).increment());
     }
+  }
+
+  private Map<String, Instant> askAt(Feedback feedback) {
+    Map<String, Instant> open = new LinkedHashMap<>();
+    if (feedback.kind() == Feedback.Kind.PAIN_QUESTION) {
+      Prompts.of(plans.apply(feedback.patient()), feedback.askedAbout())
+          .forEach(
+              (slot, at) -> {
+                if (feedback.slots().contains(slot.code())) {
+                  open.put(slot.code(), at);
+                }
+              });
+    }
+    return open;
   }
 
   private List<String> devicesOf(String patient) {

@@ -97,6 +97,11 @@ record Feedback(
     return told;
   }
 
+  /** The end of the session whose pain is asked for. */
+  Instant askedAbout() {
+    return until.minus(QUESTIONS);
+  }
+
   private static List<String> open(Assessment assessment) {
     List<String> open = new ArrayList<>();
     for (PainSlot slot : PainSlot.values()) {

@@ -2,6 +2,7 @@ package health.carryover.deploy.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,12 +10,23 @@ import java.util.Map;
 final class FeedbackDocument {
   private final ObjectMapper json = new ObjectMapper();
 
-  byte[] of(Feedback feedback) {
+  /**
+   * @param askAt of each open question that has a time of its own
+   */
+  byte[] of(Feedback feedback, Map<String, Instant> askAt, Instant now) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("kind", feedback.kind().code());
     document.put("session", feedback.session());
     if (feedback.kind() == Feedback.Kind.PAIN_QUESTION) {
       document.put("slots", feedback.slots());
+      Map<String, String> times = new LinkedHashMap<>();
+      askAt.forEach((slot, at) -> times.put(slot, at.toString()));
+      document.put("askAt", times);
+      document.put(
+          "due",
+          feedback.slots().stream()
+              .filter(slot -> !askAt.getOrDefault(slot, Instant.MIN).isAfter(now))
+              .toList());
     }
     if (feedback.action() != null) {
       document.put("action", feedback.action());

@@ -12,6 +12,8 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import health.carryover.analysis.document.OutcomeDocument;
 import health.carryover.analysis.event.PainSlot;
 import health.carryover.analysis.outcome.AlertChange;
+import health.carryover.analysis.outcome.AlertReason;
+import health.carryover.analysis.outcome.ReasonSentence;
 import health.carryover.dashboard.DashboardService;
 import health.carryover.ingest.codec.CodecSettings;
 import health.carryover.ingest.codec.Decoded;
@@ -160,7 +162,7 @@ class AsyncApiTest {
             0.47,
             0.8,
             false,
-            "The session passed the tolerated load.",
+            AlertReason.of(ReasonSentence.LOAD_PASSED, 44.0),
             "load-exceeds-tolerance/1");
     Map<String, Object> said = OutcomeDocument.of(change);
     JsonNode alert = document.at("/components/schemas/alert");

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.carryover.analysis.MonitorSettings;
+import health.carryover.analysis.careplan.CarePlanField;
+import health.carryover.analysis.handling.HandlingAct;
+import health.carryover.analysis.handling.HandlingRequest;
+import health.carryover.analysis.port.CarePlans;
 import health.carryover.analysis.port.Journal.StoredEntry;
 import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
 import health.carryover.analysis.port.OutcomeRecords.Condition;
@@ -100,7 +104,25 @@ class PatientExportTest {
       store
           .outcomeRecords()
           .alerts(new AlertFilter(patient.id(), null, Condition.ANY), 1)
-          .forEach(alert -> store.outcomeRecords().acknowledge(alert.alert(), "=a,b", NOW));
+          .forEach(
+              alert -> {
+                store.outcomeRecords().acknowledge(alert.alert(), "=a,b", NOW);
+                store
+                    .alertActs()
+                    .act(
+                        alert.alert(),
+                        new HandlingRequest(
+                            HandlingAct.Kind.NOTE, "Kim", NOW, null, null, "rang up", null, null));
+              });
+      store.caseLoad().tag(patient.id(), "knee", "Kim", NOW);
+      store.caseLoad().take(patient.id(), "Kim", NOW);
+      store.caseLoad().reviewed(patient.id(), "Zoë", NOW);
+      store
+          .carePlans()
+          .save(
+              patient.id(),
+              new CarePlans.Draft(
+                  "Kim", NOW, NOW, Map.of(CarePlanField.RESTRICTIONS, "no jumps"), null));
       Map<String, String> files = exported(export(store), patient.id());
 
       List<StoredEntry> entries = store.journal().readOf(patient.id(), 0, Integer.MAX_VALUE);
@@ -124,6 +146,18 @@ class PatientExportTest {
       assertThat(exported(export(store), clinic.patients().get(2).id()).get("unassigned.jsonl"))
           .isEmpty();
       assertThat(files.get("patient.json")).contains("\"displayName\"", patient.watch());
+      JsonNode person = json.readTree(files.get("patient.json"));
+      assertThat(person.at("/tags/0").asText()).isEqualTo("knee");
+      assertThat(person.at("/people/0").asText()).isEqualTo("Kim");
+      assertThat(person.at("/lastReview/person").asText()).isEqualTo("Zoë");
+      assertThat(documents(files.get("care-plan.jsonl")))
+          .extracting(
+              line -> line.path("person").asText(),
+              line -> line.at("/changes/restrictions").asText())
+          .containsExactly(tuple("Kim", "no jumps"));
+      assertThat(documents(files.get("acts.jsonl")))
+          .extracting(line -> line.path("act").asText(), line -> line.path("text").asText())
+          .contains(tuple("note", "rang up"));
       assertThat(files.get("handling.jsonl")).contains("\"acknowledged\"");
       assertThat(files.get("alerts.csv")).contains("\"'=a,b\"");
       assertThat(rows(files.get("sessions.csv")))
@@ -233,7 +267,10 @@ class PatientExportTest {
             store.telemetry(),
             store.enrolments(),
             store.deviceCredentials(),
-            store.patientDirectory()),
+            store.patientDirectory(),
+            store.alertActs(),
+            store.caseLoad(),
+            store.carePlans()),
         new MessageCodec(CodecSettings.DEFAULTS),
         () -> NOW);
   }

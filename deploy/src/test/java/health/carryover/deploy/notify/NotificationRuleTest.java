@@ -43,6 +43,22 @@ class NotificationRuleTest {
   }
 
   @Test
+  void thatNobodyReactedIsToldAtOnceIfUrgentAndAfterQuietHoursElse() {
+    Instant night = Instant.parse("2026-03-02T23:00:00Z");
+    assertThat(rule.escalation(Channel.WEBHOOK, Severity.URGENT, night, night))
+        .isEqualTo(new Decision("escalated", night));
+    assertThat(rule.escalation(Channel.WEBHOOK, Severity.WARNING, night, night))
+        .isEqualTo(
+            new Decision("escalated-after-quiet-hours", Instant.parse("2026-03-03T06:00:00Z")));
+    assertThat(rule.escalation(Channel.MAIL, Severity.INFORMATION, night, night).reason())
+        .isEqualTo("below-severity");
+    assertThat(
+            rule.escalation(Channel.MAIL, Severity.URGENT, night.minus(Duration.ofDays(2)), night)
+                .reason())
+        .isEqualTo("past");
+  }
+
+  @Test
   void whatSaysNothingNewIsLeftOutWithItsReason() {
     assertThat(decide(Channel.MAIL, Change.RAISED, Severity.INFORMATION))
         .isEqualTo(new Decision("below-severity", null));

@@ -9,11 +9,15 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import health.carryover.analysis.handling.HandlingAct;
+import health.carryover.analysis.handling.HandlingRequest;
 import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.outcome.AlertChange.Severity;
 import health.carryover.analysis.outcome.NumberedOutcome;
+import health.carryover.analysis.port.MemoryAlertActs;
 import health.carryover.analysis.port.MemoryNotifications;
 import health.carryover.analysis.port.MemoryOutcomeRecords;
+import health.carryover.analysis.port.Notifications;
 import health.carryover.analysis.port.Notifications.State;
 import health.carryover.analysis.port.SampleOutcomes;
 import health.carryover.deploy.notify.NotificationSettings.Encryption;
@@ -50,6 +54,7 @@ class NotifierTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(start);
   private final MemoryOutcomeRecords records = new MemoryOutcomeRecords();
   private final MemoryNotifications notifications = new MemoryNotifications();
+  private final MemoryAlertActs acts = new MemoryAlertActs(records);
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
   private final AtomicInteger answer = new AtomicInteger(200);
   private final Vertx vertx = Vertx.vertx();
@@ -107,7 +112,7 @@ class NotifierTest {
   private Notifier notifier() {
     Notifier notifier =
         new Notifier(
-            settings(), records, notifications, vertx, now::get, new SimpleMeterRegistry());
+            settings(), records, notifications, acts, vertx, now::get, new SimpleMeterRegistry());
     notifier.start();
     return notifier;
   }
@@ -167,6 +172,59 @@ class NotifierTest {
           .contains("https://carryover.clinic.example")
           .doesNotContain("p-1", "a-1", "flare", "load");
       until("all to be out", () -> count(State.SENT) == 4);
+    }
+  }
+
+  @Test
+  void anAlertNobodyReactsToIsToldOnceMoreAndOnlyOnce() throws Exception {
+    change("a-1", AlertChange.Change.UPGRADED);
+    acts.act("a-1", HandlingRequest.of(HandlingAct.Kind.ESCALATE, "Carryover", now.get()));
+    try (Notifier notifier = notifier()) {
+      Heard first = take();
+      Heard second = take();
+      assertThat(second.id()).isEqualTo(first.id() + "-escalated");
+      assertThat(new ObjectMapper().readTree(second.body()).path("reason").asText())
+          .isEqualTo("escalated");
+      until("the mail", () -> mails.getReceivedMessages().length == 1);
+      assertThat(String.valueOf(mails.getReceivedMessages()[0].getContent()))
+          .contains("to which nobody reacted: 1");
+      until("all to be out", () -> count(State.SENT) == 4);
+    }
+    // Found again after the next start, it is not news.
+    try (Notifier notifier = notifier()) {
+      change("a-2", AlertChange.Change.RAISED);
+      notifier.alertsChanged(List.of());
+      assertThat(new ObjectMapper().readTree(take().body()).path("reason").asText())
+          .isEqualTo("new");
+    }
+    assertThat(heard).isEmpty();
+    assertThat(notifications.newest(10)).hasSize(6);
+  }
+
+  @Test
+  void whoReactsInTimeIsNotToldThatNobodyDid() throws Exception {
+    change("a-1", AlertChange.Change.RAISED);
+    answer.set(503);
+    acts.act("a-1", HandlingRequest.of(HandlingAct.Kind.ESCALATE, "Carryover", now.get()));
+    try (Notifier notifier = notifier()) {
+      take();
+      until(
+          "the escalation to wait",
+          () ->
+              notifications.newest(9).stream()
+                  .anyMatch(e -> e.note().step() == Notifications.Step.ESCALATION));
+      acts.act("a-1", HandlingRequest.of(HandlingAct.Kind.ACKNOWLEDGE, "Ada", now.get()));
+      now.set(now.get().plus(Duration.ofMinutes(5)));
+      notifier.alertsChanged(List.of());
+      until(
+          "it to be left out",
+          () ->
+              notifications.newest(9).stream()
+                  .filter(e -> e.note().step() == Notifications.Step.ESCALATION)
+                  .allMatch(e -> e.note().state() == State.LEFT_OUT));
+      assertThat(notifications.newest(9))
+          .filteredOn(e -> e.note().step() == Notifications.Step.ESCALATION)
+          .allMatch(e -> "somebody reacted".equals(e.failure()));
     }
   }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import health.carryover.analysis.careplan.CarePlan;
+import health.carryover.analysis.careplan.CarePlanField;
 import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.port.MemoryEnrolments;
 import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
 import health.carryover.analysis.port.PatientDirectory.Patient;
+import health.carryover.analysis.port.SampleOutcomes;
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.config.SettingsReader;
 import health.carryover.ingest.mqtt.MqttPublisher;
@@ -30,6 +33,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -136,6 +140,52 @@ class DeviceFeedbackTest {
   }
 
   @Test
+  void aQuestionIsToldAgainWhenTheTimeOfTheCarePlanComes() throws Exception {
+    MemoryEnrolments enrolments = new MemoryEnrolments();
+    enrolments.enrol("c", "phone-1", "p-1", Instant.EPOCH);
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    CarePlan plan =
+        new CarePlan(
+            Map.of(CarePlanField.ZONE, "Europe/Berlin", CarePlanField.MORNING_PROMPT, "08:30"));
+    DeviceFeedback feedback =
+        new DeviceFeedback(
+            "c",
+            enrolments,
+            patient -> plan,
+            message -> {
+              published.add(message);
+              return CompletableFuture.completedFuture(null);
+            },
+            now::get,
+            registry);
+    try (feedback) {
+      feedback.start();
+      feedback.assessed(
+          List.of(
+              SampleOutcomes.assessment("p-1", "s-1", 1, NOW.minus(Duration.ofMinutes(28)), NOW)));
+      JsonNode first = question();
+      assertThat(first.at("/askAt/next-morning").asText()).isEqualTo("2026-03-03T07:30:00Z");
+      assertThat(first.path("due").toString()).doesNotContain("next-morning");
+      now.set(Instant.parse("2026-03-03T07:30:00Z"));
+      JsonNode again = question();
+      assertThat(again.path("due").toString()).contains("next-morning");
+      assertThat(again.path("slots")).isEqualTo(first.path("slots"));
+    }
+  }
+
+  /** The next pain question that is published. */
+  private JsonNode question() throws Exception {
+    while (true) {
+      OutboundMessage message = published.poll(60, TimeUnit.SECONDS);
+      assertThat(message).isNotNull();
+      JsonNode told = json.readTree(message.payload());
+      if (told.path("kind").asText().equals("pain-question")) {
+        return told;
+      }
+    }
+  }
+
+  @Test
   void anAmountIsToldWhileItHoldsAndNeverAfterItsRetraction() throws Exception {
     MemoryEnrolments enrolments = new MemoryEnrolments();
     enrolments.enrol("c", "watch-1", "p-1", Instant.EPOCH);
@@ -146,6 +196,7 @@ class DeviceFeedbackTest {
         new DeviceFeedback(
             "c",
             enrolments,
+            patient -> new CarePlan(Map.of()),
             message -> {
               published.add(message);
               return CompletableFuture.completedFuture(null);

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -35,10 +36,11 @@ class FeedbackDocumentTest {
         .containsExactly(Feedback.Kind.PAIN_QUESTION, Feedback.Kind.NEXT_SESSION);
     JsonSchema schema = schema();
     for (Feedback one : told) {
-      JsonNode document = json.readTree(new FeedbackDocument().of(one));
+      JsonNode document = json.readTree(new FeedbackDocument().of(one, Map.of(), Instant.EPOCH));
       assertThat(schema.validate(document)).as(document.toString()).isEmpty();
     }
-    JsonNode suggestion = json.readTree(new FeedbackDocument().of(told.get(1)));
+    JsonNode suggestion =
+        json.readTree(new FeedbackDocument().of(told.get(1), Map.of(), Instant.EPOCH));
     assertThat(suggestion.path("action").asText()).isEqualTo(assessment.guidance().action());
     assertThat(suggestion.path("volumeChange").asDouble())
         .isEqualTo(assessment.guidance().volumeChange());

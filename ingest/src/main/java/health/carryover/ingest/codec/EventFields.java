@@ -12,6 +12,7 @@ import health.carryover.analysis.event.SessionSummary;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the fields of each kind of event as the contract names them. */
@@ -153,6 +154,17 @@ final class EventFields implements PatientEvent.Visitor<Optional<Void>> {
     fields.number("referenceLoad", change.referenceLoad());
     fields.number("hrCeiling", change.ceilingBpm());
     fields.text("formula", change.femaleConstant() == null ? null : change.femaleConstant().code());
+    fields.number("loadLimit", change.loadLimit());
+    fields.text("progression", change.progression() == null ? null : change.progression().code());
+    if (!change.cleared().isEmpty()) {
+      fields.array(
+          "clear",
+          () -> {
+            for (ProfileChange.Clearable cleared : new TreeSet<>(change.cleared())) {
+              fields.json().writeString(cleared.code());
+            }
+          });
+    }
     return DONE;
   }
 

@@ -8,7 +8,9 @@ import health.carryover.analysis.event.ProfileChange.HeartRateReliability;
 import health.carryover.analysis.event.ProfileChange.Sex;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a patient from some time on. */
@@ -42,7 +44,22 @@ final class ProfilePayload {
             fields.optionalCode("currency", LoadCurrency::ofCode),
             fields.optionalNumber("referenceLoad", Double.MIN_VALUE, LARGEST_LOAD),
             heartRate("hrCeiling"),
-            fields.optionalCode("formula", ProfileChange.FemaleConstant::ofCode)));
+            fields.optionalCode("formula", ProfileChange.FemaleConstant::ofCode),
+            fields.optionalNumber("loadLimit", Double.MIN_VALUE, LARGEST_LOAD),
+            fields.optionalCode("progression", ProfileChange.Progression::ofCode),
+            cleared()));
+  }
+
+  private Set<ProfileChange.Clearable> cleared() throws Unusable {
+    Set<ProfileChange.Clearable> cleared = EnumSet.noneOf(ProfileChange.Clearable.class);
+    if (fields.has("clear")) {
+      for (Object name : fields.array("clear")) {
+        cleared.add(
+            ProfileChange.Clearable.ofCode(String.valueOf(name))
+                .orElseThrow(() -> new Unusable(RejectionCode.FIELD_UNKNOWN_VALUE, "clear")));
+      }
+    }
+    return cleared;
   }
 
   private @Nullable Double heartRate(String name) throws Unusable {

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,11 +40,10 @@ public final class ServiceIntake implements Intake, EventIntake, DeviceIntake {
   }
 
   @Override
-  public CompletionStage<Void> profile(String clinic, String patient, ProfileChange change) {
+  public CompletionStage<Void> profile(
+      String clinic, String patient, String id, ProfileChange change) {
     String channel = new TopicName.ServiceProfile(clinic, patient).text();
-    // Back to earlier values at the same instant is a new wish, not a copy of the old one.
-    EventWriter.Keys keys = new EventWriter.Keys(UUID.randomUUID().toString(), null, null);
-    byte[] payload = events.payload(change, keys);
+    byte[] payload = events.payload(change, new EventWriter.Keys(id, null, null));
     Decoded decoded = codec.decode(channel, null, payload, clock.instant());
     if (!decoded.usable()) {
       return CompletableFuture.failedFuture(

@@ -19,6 +19,7 @@ import health.carryover.analysis.event.SessionSummary;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -252,6 +253,31 @@ class ContractPayloadTest {
                 150.0));
     assertThat(decoded.source().patient()).isEqualTo("p1");
     assertThat(decoded.source().device()).isNull();
+  }
+
+  @Test
+  void whatWasAgreedIsWrittenAsItIsRead() {
+    ProfileChange change =
+        new ProfileChange(
+            AT,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            35.5,
+            ProfileChange.Progression.HELD,
+            Set.of(ProfileChange.Clearable.HR_CEILING, ProfileChange.Clearable.CURRENCY));
+    byte[] payload = new EventWriter().payload(change, new EventWriter.Keys("k", null, null));
+    String text = new String(payload, java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(text).contains("\"clear\":[\"hrCeiling\",\"currency\"]");
+    assertThat(event(on("service/profile/c1/p1", text))).isEqualTo(change);
   }
 
   @Test

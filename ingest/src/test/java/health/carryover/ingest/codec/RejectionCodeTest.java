@@ -180,6 +180,10 @@ class RejectionCodeTest {
         "field.unknown-value | `currency`:`dollar`",
         "field.range         | `referenceLoad`:0",
         "field.type          | `hrUnreliable`:0",
+        "field.range         | `loadLimit`:0",
+        "field.unknown-value | `progression`:`fast`",
+        "field.unknown-value | `clear`:[`zone`]",
+        "field.type          | `clear`:`hrMax`",
       })
   void profiles(String code, String field) {
     assertThat(refusal(on("service/profile/c/p", "{" + AT + "," + field.replace('`', '"') + "}")))

@@ -19,14 +19,14 @@ final class SqlNotifications implements Notifications {
   private static final String INSERT =
       """
       INSERT INTO notifications (id, change_id, channel, alert, patient, severity, decided_at,
-        reason, state, due_at, attempts)
-      SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 FROM notifications
+        reason, state, due_at, step, attempts)
+      SELECT COALESCE(MAX(id), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0 FROM notifications
       WHERE true
-      ON CONFLICT (change_id, channel) DO NOTHING""";
+      ON CONFLICT (change_id, channel, step) DO NOTHING""";
   private static final String COLUMNS =
       """
       SELECT id, change_id, channel, alert, patient, severity, decided_at, reason, state, due_at,
-        attempts, done_at, failure
+        attempts, done_at, failure, step
       FROM notifications""";
   private static final String OF_ALERT = COLUMNS + " WHERE alert = ? AND channel = ? ORDER BY id";
   private static final String DUE =
@@ -72,6 +72,7 @@ final class SqlNotifications implements Notifications {
             } else {
               insert.setLong(9, dueAt.toEpochMilli());
             }
+            insert.setString(10, note.step().code());
             insert.executeUpdate();
           }
           SqlOffsets.advance(connection, CONSUMER, through);
@@ -158,6 +159,7 @@ final class SqlNotifications implements Notifications {
                 found.getLong(1),
                 new Note(
                     found.getLong(2),
+                    Step.valueOf(found.getString(14).toUpperCase(Locale.ROOT)),
                     Channel.valueOf(found.getString(3).toUpperCase(Locale.ROOT)),
                     found.getString(4),
                     found.getString(5),

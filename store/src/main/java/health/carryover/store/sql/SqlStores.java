@@ -3,6 +3,7 @@ package health.carryover.store.sql;
 import health.carryover.analysis.port.AccessLog;
 import health.carryover.analysis.port.Accounts;
 import health.carryover.analysis.port.AlertActs;
+import health.carryover.analysis.port.CarePlans;
 import health.carryover.analysis.port.CaseLoad;
 import health.carryover.analysis.port.DeviceCredentials;
 import health.carryover.analysis.port.DeviceCursors;
@@ -62,6 +63,10 @@ public abstract class SqlStores implements AutoCloseable {
 
   public final CaseLoad caseLoad() {
     return new SqlCaseLoad(records);
+  }
+
+  public final CarePlans carePlans() {
+    return new SqlCarePlans(records);
   }
 
   public final MonitorSnapshots monitorSnapshots() {

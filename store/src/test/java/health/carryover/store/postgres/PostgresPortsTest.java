@@ -6,6 +6,8 @@ import health.carryover.analysis.port.Accounts;
 import health.carryover.analysis.port.AccountsContract;
 import health.carryover.analysis.port.AlertActs;
 import health.carryover.analysis.port.AlertActsContract;
+import health.carryover.analysis.port.CarePlans;
+import health.carryover.analysis.port.CarePlansContract;
 import health.carryover.analysis.port.CaseLoad;
 import health.carryover.analysis.port.CaseLoadContract;
 import health.carryover.analysis.port.DeviceCredentials;
@@ -75,6 +77,24 @@ final class PostgresPortsTest {
     @Override
     protected CaseLoad reopen() {
       return OPEN.reopen().caseLoad();
+    }
+  }
+
+  @Nested
+  final class CarePlansTest extends CarePlansContract {
+    @Override
+    protected CarePlans create() {
+      return OPEN.store().carePlans();
+    }
+
+    @Override
+    protected PatientDirectory directory() {
+      return OPEN.store().patientDirectory();
+    }
+
+    @Override
+    protected CarePlans reopen() {
+      return OPEN.reopen().carePlans();
     }
   }
 
