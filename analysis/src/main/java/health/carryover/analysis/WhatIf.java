@@ -12,12 +12,15 @@ import java.util.List;
  * @param lost the first word on each alert that only the settings in use raise, by time
  * @param retracted alerts both raise and only the other settings take back
  * @param changed sessions whose last assessment differs, by start
+ * @param trimmed how many of the patient's messages could not be replayed because their content is
+ *     not kept any more: with any, both sides are about what is kept alone
  */
 public record WhatIf(
     List<AlertChange> gained,
     List<AlertChange> lost,
     List<AlertChange> retracted,
-    List<ChangedAssessment> changed) {
+    List<ChangedAssessment> changed,
+    long trimmed) {
 
   public WhatIf {
     gained = List.copyOf(gained);

@@ -39,6 +39,15 @@ public final class WhatIfReplay {
 
   /** Lets time pass up to {@code until} and compares; takes no events after it. */
   public WhatIf compare(Instant until) {
+    return compare(until, 0);
+  }
+
+  /**
+   * As the other method.
+   *
+   * @param trimmed how many of the patient's messages there were no events of any more
+   */
+  public WhatIf compare(Instant until, long trimmed) {
     inUse.advanceTo(until);
     other.advanceTo(until);
     List<ChangedAssessment> changed = new ArrayList<>();
@@ -51,7 +60,11 @@ public final class WhatIfReplay {
         });
     changed.sort((a, b) -> a.before().start().compareTo(b.before().start()));
     return new WhatIf(
-        other.onlyHere(inUse), inUse.onlyHere(other), other.takenBackOnlyHere(inUse), changed);
+        other.onlyHere(inUse),
+        inUse.onlyHere(other),
+        other.takenBackOnlyHere(inUse),
+        changed,
+        trimmed);
   }
 
   /** What was said first and last of each alert, and last of each session. */

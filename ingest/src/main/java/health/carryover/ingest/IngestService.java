@@ -179,8 +179,8 @@ public final class IngestService
     MonitorSettings inUse = settings.monitors();
     WhatIfReplay replay =
         new WhatIfReplay(patient, inUse, inUse.with(TrialSetting.applied(inUse.rules(), values)));
-    history.replay(patient, replay::take);
-    return replay.compare(clock.instant());
+    long trimmed = history.replay(patient, replay::take);
+    return replay.compare(clock.instant(), trimmed);
   }
 
   @Override

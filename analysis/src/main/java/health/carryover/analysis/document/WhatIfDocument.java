@@ -21,6 +21,7 @@ public final class WhatIfDocument {
     document.put("lost", alerts(found.lost()));
     document.put("retracted", alerts(found.retracted()));
     document.put("changed", found.changed().stream().map(WhatIfDocument::changed).toList());
+    document.put("trimmedMessages", found.trimmed());
     return document;
   }
 

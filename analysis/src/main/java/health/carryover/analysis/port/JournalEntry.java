@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receivedAt when it arrived, to the millisecond: what is finer is cut off, so that an entry
  *     read again equals the one that was appended
- * @param channel where it came from: the MQTT topic, or {@code service/...} for the service's own
+ * @param channel where it came from: the MQTT topic, or {@code service/...} for the service's own;
+ *     after {@link #TRIMMED} if its content was let go
  * @param contentType as the sender named it, or null
  * @param payload the bytes as they came; never changed by either side
  * @param identity what makes a second copy recognisable; null: stored whatever came before
@@ -33,6 +34,8 @@ public record JournalEntry(
     @Nullable String patient,
     List<Rejection> rejections,
     @Nullable Duration clockShift) {
+  /** What the channel of an entry begins with whose content is not kept any more. */
+  public static final String TRIMMED = "service/trimmed/";
 
   /** A message whose times stand as they are. */
   public JournalEntry(
@@ -71,6 +74,16 @@ public record JournalEntry(
         patient,
         why,
         clockShift);
+  }
+
+  /** Whether its content was let go: who sent it when and how to tell a copy of it is left. */
+  public boolean trimmed() {
+    return channel.startsWith(TRIMMED);
+  }
+
+  /** The channel on which it came, also if its content was let go. */
+  public String cameOn() {
+    return trimmed() ? channel.substring(TRIMMED.length()) : channel;
   }
 
   /** Whether nothing of it can be used until it is repaired. */

@@ -72,9 +72,13 @@ public record PersonTraces(String patient, Set<Device> own, List<Period> shared)
   /**
    * Whether a message of which nobody said whose it is belongs to the person.
    *
-   * @param channel on which it came
+   * @param kept the channel on which it came, also as it is kept after its content was let go
    */
-  public boolean covers(String channel, Instant receivedAt) {
+  public boolean covers(String kept, Instant receivedAt) {
+    String channel =
+        kept.startsWith(JournalEntry.TRIMMED)
+            ? kept.substring(JournalEntry.TRIMMED.length())
+            : kept;
     if (channel.startsWith(PROFILE)) {
       return channel.endsWith("/" + patient);
     }

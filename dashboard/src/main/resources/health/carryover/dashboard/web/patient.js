@@ -331,7 +331,8 @@ byId('trial').addEventListener('submit', async (event) => {
     if (found.changed.length > 0) {
       parts.push(el('li', {}, say('trial.changed', found.changed.map((c) => words.day(c.start)).join('; '))));
     }
-    show(box, parts.length === 0 ? el('p', {}, say('trial.nothing')) : el('ul', {}, parts));
+    const left = found.trimmedMessages > 0 ? [el('p', {}, say('trial.trimmed', String(found.trimmedMessages)))] : [];
+    show(box, parts.length === 0 ? el('p', {}, say('trial.nothing')) : el('ul', {}, parts), ...left);
   } catch (failure) {
     fail(failure);
   }

@@ -1,9 +1,13 @@
 package health.carryover.deploy.command;
 
+import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.deploy.backup.InstallationBackup;
+import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.erasure.ErasureNotes;
+import health.carryover.store.sql.StoreOpenException;
 import health.carryover.store.sqlite.BackupFailedException;
-import health.carryover.store.sqlite.SqliteBackup;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backup",
     mixinStandardHelpOptions = true,
-    description = "Copies journal and records into a new folder, while the service works or not.")
+    description =
+        "Copies journal and records into a new folder, from files or from PostgreSQL, while the"
+            + " service works or not.")
 final class BackupCommand implements Callable<Integer> {
   @Mixin private final SettingsOption settings = new SettingsOption();
 
@@ -27,14 +33,18 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    Path store = settings.readStoreFolder();
+    Settings read = settings.read();
+    PrintWriter out = spec.commandLine().getOut();
     try {
-      SqliteBackup.make(store, folder);
+      new InstallationBackup(read, out::println).make(folder);
       // After the copy: who is erased meanwhile is in the copy, and is noted beside it.
       new ErasureNotes(folder.resolve(ErasureNotes.FILE))
-          .add(new ErasureNotes(store.resolveSibling(ErasureNotes.FILE)).read());
-    } catch (BackupFailedException failed) {
+          .add(new ErasureNotes(read.dataFolder().resolve(ErasureNotes.FILE)).read());
+    } catch (BackupFailedException | StoreOpenException failed) {
       throw new CommandFailure(String.valueOf(failed.getMessage()));
+    } catch (StoreUnavailableException away) {
+      throw new CommandFailure(
+          away.getMessage() + "; what is there of the backup can be deleted, make it again");
     } catch (IOException unnoted) {
       throw new CommandFailure(
           "the erasures are not noted in the backup: "
@@ -43,8 +53,8 @@ final class BackupCommand implements Callable<Integer> {
               + folder
               + " and make it again");
     }
-    spec.commandLine().getOut().println("Backup      " + folder.toAbsolutePath());
-    spec.commandLine().getOut().flush();
+    out.println("Backup      " + folder.toAbsolutePath());
+    out.flush();
     return 0;
   }
 }

@@ -7,6 +7,7 @@ import health.carryover.deploy.service.StoreChoice;
 import health.carryover.deploy.tls.UnusableKeyException;
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Looks at settings, Java, data folder and ports, and says what to mend.")
+    description =
+        "Looks at settings, Java, space, certificates, stores, clock, ports and servers, and says what"
+            + " to mend.")
 final class DoctorCommand implements Callable<Integer> {
   private static final int HTTPS_PORT = 443;
   private static final int HTTP_PORT = 80;
@@ -39,6 +42,10 @@ final class DoctorCommand implements Callable<Integer> {
         Diagnosis.ofDataFolder(read.dataFolder()),
         certificates(read),
         Diagnosis.ofStore(read.store().kind().name(), StoreChoice.problem(read)),
+        Diagnosis.ofClock(
+            Instant.now(),
+            StoreChoice.newestReceipt(read).orElse(null),
+            StoreChoice.clockAhead(read, InstantSource.system()).orElse(null)),
         Diagnosis.ofPort("dashboard", read.dashboard().host(), read.dashboard().port()),
         Diagnosis.ofPort("management", read.management().host(), read.management().port()),
         read.broker().kind() == Settings.BrokerKind.EMBEDDED

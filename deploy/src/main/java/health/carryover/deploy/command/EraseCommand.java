@@ -1,8 +1,21 @@
 package health.carryover.deploy.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.deploy.config.Settings;
+import health.carryover.deploy.erasure.ErasureNotes;
+import health.carryover.deploy.erasure.ErasureRun;
+import health.carryover.deploy.erasure.RunningParts;
+import health.carryover.deploy.erasure.StoppedErasure;
+import health.carryover.deploy.service.StoreChoice;
+import health.carryover.store.influx.InfluxTelemetry;
+import health.carryover.store.sql.SqlStores;
+import health.carryover.store.sql.StoreOpenException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -19,7 +32,7 @@ import picocli.CommandLine.Spec;
     name = "erase",
     mixinStandardHelpOptions = true,
     description = {
-      "Erases a patient from everything that the running service keeps, then searches every store"
+      "Erases a patient from everything that the running service (--stopped: the stopped one) keeps, then searches every store"
           + " for what is left: exits with 0 only if there is nothing.",
       "There is no way back. Devices that were the patient's alone have to be enrolled anew."
     })
@@ -35,6 +48,13 @@ final class EraseCommand implements Callable<Integer> {
   @Option(names = "--yes", required = true, description = "You mean it.")
   private boolean yes;
 
+  @Option(
+      names = "--stopped",
+      description =
+          "The service is stopped: erase from its stores. What an MQTT broker keeps of the devices"
+              + " stays; it names no patient.")
+  private boolean stopped;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -42,6 +62,9 @@ final class EraseCommand implements Callable<Integer> {
     if (!PATIENT.matcher(patient).matches() || !yes) {
       throw new ParameterException(
           spec.commandLine(), "PATIENT has letters, digits, _ and -, up to 64");
+    }
+    if (stopped) {
+      return eraseFromStores(settings.read());
     }
     ServiceCalls service = ServiceCalls.of(settings.read());
     JsonNode begun = service.post("/api/v1/erasures", Map.of("patient", patient));
@@ -52,6 +75,48 @@ final class EraseCommand implements Callable<Integer> {
       erasure = service.get(path);
     }
     return tell(erasure);
+  }
+
+  private int eraseFromStores(Settings read) throws CommandFailure, InterruptedException {
+    try (SqlStores stores = StoreChoice.open(read, () -> false)) {
+      Optional<InfluxTelemetry> server = StoreChoice.telemetry(read, stores);
+      try {
+        ErasureRun.Outcome outcome =
+            new StoppedErasure(
+                    stores,
+                    server.map(RunningParts::only).orElse(RunningParts.NONE),
+                    new ErasureNotes(read.dataFolder().resolve(ErasureNotes.FILE)))
+                .erase(patient, Instant.now())
+                .orElseThrow(() -> new CommandFailure("nothing is kept of that patient"));
+        return tell(outcome);
+      } finally {
+        server.ifPresent(InfluxTelemetry::close);
+      }
+    } catch (StoreOpenException unusable) {
+      throw new CommandFailure(String.valueOf(unusable.getMessage()));
+    } catch (StoreUnavailableException | IOException inTheWay) {
+      throw new CommandFailure(
+          "it is not complete: "
+              + inTheWay.getMessage()
+              + "; mend it and erase the patient again, or start the service");
+    }
+  }
+
+  private int tell(ErasureRun.Outcome outcome) {
+    PrintWriter out = spec.commandLine().getOut();
+    outcome.removed().forEach((kind, count) -> count(out, "removed", kind, count));
+    outcome.left().forEach((kind, count) -> count(out, "left", kind, count));
+    return end(out, outcome.left().isEmpty());
+  }
+
+  private static int end(PrintWriter out, boolean done) {
+    out.println(done ? "Erased: every store was searched, 0 left" : "Not complete");
+    out.flush();
+    return done ? 0 : Carryover.FAILED;
+  }
+
+  private static void count(PrintWriter out, String word, String kind, long count) {
+    out.printf("%8d  %s  %s%n", count, word, kind);
   }
 
   private int tell(JsonNode erasure) throws CommandFailure {
@@ -71,16 +136,12 @@ final class EraseCommand implements Callable<Integer> {
               + " unknown device%n",
           came);
     }
-    boolean done = erasure.path("state").asText().equals("done");
-    out.println(done ? "Erased: every store was searched, 0 left" : "Not complete");
-    out.flush();
-    return done ? 0 : Carryover.FAILED;
+    return end(out, erasure.path("state").asText().equals("done"));
   }
 
   private static void counts(PrintWriter out, String word, JsonNode counts) {
     counts
         .fieldNames()
-        .forEachRemaining(
-            kind -> out.printf("%8d  %s  %s%n", counts.path(kind).asLong(), word, kind));
+        .forEachRemaining(kind -> count(out, word, kind, counts.path(kind).asLong()));
   }
 }

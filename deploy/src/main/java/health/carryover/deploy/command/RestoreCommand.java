@@ -3,15 +3,18 @@ package health.carryover.deploy.command;
 import health.carryover.analysis.port.PersonErasure;
 import health.carryover.analysis.port.PersonErasure.Note;
 import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.deploy.backup.InstallationBackup;
+import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.erasure.ErasureNotes;
 import health.carryover.deploy.erasure.ErasureRun;
 import health.carryover.deploy.erasure.RepeatedErasures;
 import health.carryover.deploy.erasure.RunningParts;
+import health.carryover.deploy.service.StoreChoice;
+import health.carryover.store.sql.SqlStores;
 import health.carryover.store.sql.StoreOpenException;
 import health.carryover.store.sqlite.BackupFailedException;
-import health.carryover.store.sqlite.SqliteBackup;
-import health.carryover.store.sqlite.SqliteStore;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "restore",
     mixinStandardHelpOptions = true,
     description = {
-      "Puts a backup into the data folder of the settings, where no data may be yet.",
+      "Puts a backup where the settings keep journal and records, where no data may be yet: into"
+          + " files or an empty PostgreSQL database, whichever it was made of.",
       "People who were erased since the backup was made are erased again, as far as "
           + ErasureNotes.FILE
           + " in the data folder, in the backup or in FILE says so."
@@ -49,37 +53,38 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
-    Path store = settings.readStoreFolder();
+    Settings read = settings.read();
+    PrintWriter out = spec.commandLine().getOut();
     int again;
     try {
-      ErasureNotes noted = new ErasureNotes(store.resolveSibling(ErasureNotes.FILE));
+      ErasureNotes noted = new ErasureNotes(read.dataFolder().resolve(ErasureNotes.FILE));
       noted.add(new ErasureNotes(folder.resolve(ErasureNotes.FILE)).read());
       if (erasures != null) {
         noted.add(new ErasureNotes(erasures).read());
       }
-      SqliteBackup.restore(folder, store);
-      again = eraseAgain(store, noted.read());
+      new InstallationBackup(read, out::println).restore(folder);
+      again = eraseAgain(read, noted.read());
     } catch (BackupFailedException | StoreOpenException failed) {
       throw new CommandFailure(String.valueOf(failed.getMessage()));
+    } catch (StoreUnavailableException away) {
+      throw new CommandFailure(away.getMessage() + "; run it again, it goes on where it was");
     } catch (IOException unreadable) {
       throw new CommandFailure(String.valueOf(unreadable.getMessage()));
     }
-    spec.commandLine().getOut().println("Restored    " + folder.toAbsolutePath());
+    out.println("Restored    " + folder.toAbsolutePath());
     if (again > 0) {
-      spec.commandLine()
-          .getOut()
-          .println("Erased      again " + again + " who were erased since the backup was made");
+      out.println("Erased      again " + again + " who were erased since the backup was made");
     }
-    spec.commandLine().getOut().flush();
+    out.flush();
     return 0;
   }
 
-  private static int eraseAgain(Path store, List<Note> notes)
+  private static int eraseAgain(Settings settings, List<Note> notes)
       throws CommandFailure, InterruptedException {
     if (notes.isEmpty()) {
       return 0;
     }
-    try (SqliteStore stores = SqliteStore.open(store)) {
+    try (SqlStores stores = StoreChoice.open(settings, () -> false)) {
       PersonErasure people = stores.personErasure();
       List<ErasureRun.Outcome> again =
           RepeatedErasures.repeat(

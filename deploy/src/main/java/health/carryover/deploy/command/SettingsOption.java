@@ -24,14 +24,4 @@ final class SettingsOption {
       throw new CommandFailure(wrong.problems());
     }
   }
-
-  /** The folder of the SQLite files, for commands that handle the files themselves. */
-  Path readStoreFolder() throws CommandFailure {
-    Settings read = read();
-    if (read.store().kind() == Settings.StoreKind.POSTGRESQL) {
-      throw new CommandFailure(
-          "journal and records are in PostgreSQL: use its own tools, as docs/stores.md says");
-    }
-    return read.dataFolder().resolve("store");
-  }
 }

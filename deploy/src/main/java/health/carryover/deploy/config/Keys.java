@@ -96,6 +96,73 @@ final class Keys {
           "",
           "Token at an InfluxDB spoken to by v2, password with v1.");
 
+  static final Key<Duration> KEEP_HEART_RATE =
+      new Key<>(
+          "retention.heart-rate",
+          TextForm.DURATION,
+          "0s",
+          "How long to keep messages with heart rate, and the curves made of them where heart rate is with the records: 30d or longer; 0s: for ever.");
+  static final Key<Duration> KEEP_SESSION =
+      new Key<>(
+          "retention.session",
+          TextForm.DURATION,
+          "0s",
+          "How long to keep messages of sessions: 30d or longer; 0s: for ever.");
+  static final Key<Duration> KEEP_PAIN =
+      new Key<>(
+          "retention.pain",
+          TextForm.DURATION,
+          "0s",
+          "How long to keep pain reports: 30d or longer; 0s: for ever.");
+  static final Key<Duration> KEEP_RECOVERY =
+      new Key<>(
+          "retention.recovery",
+          TextForm.DURATION,
+          "0s",
+          "How long to keep recovery reports: 30d or longer; 0s: for ever.");
+  static final Key<Duration> KEEP_SAFETY =
+      new Key<>(
+          "retention.safety",
+          TextForm.DURATION,
+          "0s",
+          "How long to keep answers to safety questions: 30d or longer; 0s: for ever.");
+  static final Key<Duration> KEEP_OPEN_WEARABLES =
+      new Key<>(
+          "retention.open-wearables",
+          TextForm.DURATION,
+          "0s",
+          "How long to keep what Open Wearables sent: 30d or longer; 0s: for ever.");
+  static final Key<Duration> KEEP_STATUS =
+      new Key<>(
+          "retention.status",
+          TextForm.DURATION,
+          "0s",
+          "How long to keep when devices came and went: 30d or longer; 0s: for ever.");
+  static final Key<Duration> KEEP_QUARANTINE =
+      new Key<>(
+          "retention.quarantine",
+          TextForm.DURATION,
+          "0s",
+          "How long to keep messages of which anything could not be used, and what was sent through again: 30d or longer; 0s: for ever.");
+  static final Key<Duration> KEEP_ALERTS =
+      new Key<>(
+          "retention.alerts",
+          TextForm.DURATION,
+          "0s",
+          "How long to keep alerts that ended, with what people did about them: 30d or longer; 0s: for ever.");
+  static final Key<Duration> KEEP_NOTIFICATIONS =
+      new Key<>(
+          "retention.notifications",
+          TextForm.DURATION,
+          "0s",
+          "How long to keep what people outside the dashboard were told: 30d or longer; 0s: for ever.");
+  static final Key<Duration> KEEP_ACCESS_LOG =
+      new Key<>(
+          "retention.access-log",
+          TextForm.DURATION,
+          "0s",
+          "How long to keep who saw what: 30d or longer; 0s: for ever.");
+
   static final Key<Settings.BrokerKind> BROKER_KIND =
       new Key<>(
           "broker.kind",
@@ -458,6 +525,17 @@ final class Keys {
           TELEMETRY_KEEP,
           TELEMETRY_USER,
           TELEMETRY_SECRET,
+          KEEP_HEART_RATE,
+          KEEP_SESSION,
+          KEEP_PAIN,
+          KEEP_RECOVERY,
+          KEEP_SAFETY,
+          KEEP_OPEN_WEARABLES,
+          KEEP_STATUS,
+          KEEP_QUARANTINE,
+          KEEP_ALERTS,
+          KEEP_NOTIFICATIONS,
+          KEEP_ACCESS_LOG,
           BROKER_KIND,
           BROKER_HOST,
           BROKER_PORT,

@@ -1,21 +1,26 @@
 package health.carryover.deploy.config;
 
 import health.carryover.deploy.notify.NotificationSettings;
+import health.carryover.store.sql.RetainedStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an operator can set, validated. What each key means stands in docs/configuration.md.
  * The text form hides secrets.
+ *
+ * @param retention how long what is not kept for ever is kept
  */
 public record Settings(
     Path dataFolder,
     String clinic,
     Store store,
     Telemetry telemetry,
+    Map<RetainedStream, Duration> retention,
     Broker broker,
     Tls tls,
     Listener dashboard,
@@ -33,6 +38,10 @@ public record Settings(
     Duration stopWithin,
     LogLevel logLevel,
     LogForm logForm) {
+
+  public Settings {
+    retention = Map.copyOf(retention);
+  }
 
   /**
    * Where journal and records are kept.
@@ -222,6 +231,7 @@ public record Settings(
         clinic,
         Store.FILES,
         Telemetry.WITH_THE_RECORDS,
+        retention,
         broker,
         tls,
         dashboard,

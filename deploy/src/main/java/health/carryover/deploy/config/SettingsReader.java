@@ -111,6 +111,7 @@ public final class SettingsReader {
                 value(Keys.TELEMETRY_KEEP),
                 value(Keys.TELEMETRY_USER),
                 value(Keys.TELEMETRY_SECRET)),
+            new RetentionReading(this::value, problems::add).settings(),
             new Settings.Broker(
                 value(Keys.BROKER_KIND),
                 value(Keys.BROKER_HOST),

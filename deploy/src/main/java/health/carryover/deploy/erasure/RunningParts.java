@@ -1,6 +1,7 @@
 package health.carryover.deploy.erasure;
 
 import health.carryover.analysis.port.PersonTraces;
+import health.carryover.analysis.port.TelemetryErasure;
 
 /**
  * What a running service holds of a person outside its stores. Every method may throw {@link
@@ -28,29 +29,45 @@ public interface RunningParts {
   /** How many of the person's readings a telemetry server has. */
   long readingsLeft(String patient);
 
+  /** Of a service that does not run, with a telemetry server beside its stores. */
+  static RunningParts only(TelemetryErasure server) {
+    return new RunningParts() {
+      @Override
+      public void cutOff(PersonTraces person) {}
+
+      @Override
+      public void settle(PersonTraces person) {}
+
+      @Override
+      public void forgetDevices(PersonTraces person) {}
+
+      @Override
+      public void forgetShown(String patient) {}
+
+      @Override
+      public long eraseReadings(String patient) {
+        return server.erase(patient);
+      }
+
+      @Override
+      public long readingsLeft(String patient) {
+        return server.left(patient);
+      }
+    };
+  }
+
   /** Of a service that does not run: there is nothing but the stores. */
   RunningParts NONE =
-      new RunningParts() {
-        @Override
-        public void cutOff(PersonTraces person) {}
+      only(
+          new TelemetryErasure() {
+            @Override
+            public long erase(String patient) {
+              return 0;
+            }
 
-        @Override
-        public void settle(PersonTraces person) {}
-
-        @Override
-        public void forgetDevices(PersonTraces person) {}
-
-        @Override
-        public void forgetShown(String patient) {}
-
-        @Override
-        public long eraseReadings(String patient) {
-          return 0;
-        }
-
-        @Override
-        public long readingsLeft(String patient) {
-          return 0;
-        }
-      };
+            @Override
+            public long left(String patient) {
+              return 0;
+            }
+          });
 }

@@ -19,7 +19,10 @@ final class JournalLine {
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("sequence", stored.sequence());
     line.put("receivedAt", entry.receivedAt().toString());
-    line.put("channel", entry.channel());
+    line.put("channel", entry.cameOn());
+    if (entry.trimmed()) {
+      line.put("trimmed", true);
+    }
     line.put("contentType", entry.contentType());
     line.put("identity", entry.identity());
     line.put("digest", entry.digest());

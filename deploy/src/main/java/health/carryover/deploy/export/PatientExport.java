@@ -71,7 +71,7 @@ public final class PatientExport implements PersonalData {
       zip.document(person(clinic, patient));
       zip.flush();
       carePlan(patient, zip);
-      journal(patient, zip);
+      long trimmed = journal(patient, zip);
       unassigned(clinic, patient, zip);
       events(patient, zip);
       List<Map<String, @Nullable Object>> newest =
@@ -86,6 +86,7 @@ public final class PatientExport implements PersonalData {
       contents.put("form", FORM);
       contents.put("patient", patient);
       contents.put("exportedAt", clock.instant().toString());
+      contents.put("trimmedMessages", trimmed);
       contents.put("lines", zip.lines());
       zip.document(contents);
       zip.finish();
@@ -166,18 +167,25 @@ public final class PatientExport implements PersonalData {
     }
   }
 
-  /** Every message as it came, what of it could not be used, and what people did about that. */
-  private void journal(String patient, ZipParts zip) throws IOException {
+  /**
+   * Every message as it came, what of it could not be used, and what people did about that.
+   *
+   * @return how many there are of which the content is not kept any more
+   */
+  private long journal(String patient, ZipParts zip) throws IOException {
     zip.begin("journal.jsonl");
+    long trimmed = 0;
     long after = 0;
     List<StoredEntry> page = from.journal().readOf(patient, after, PAGE);
     while (!page.isEmpty()) {
       for (StoredEntry stored : page) {
         zip.document(JournalLine.of(stored, from.quarantine()));
+        trimmed += stored.entry().trimmed() ? 1 : 0;
         after = stored.sequence();
       }
       page = from.journal().readOf(patient, after, PAGE);
     }
+    return trimmed;
   }
 
   /**

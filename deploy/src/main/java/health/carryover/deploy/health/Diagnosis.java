@@ -8,6 +8,9 @@ import java.net.Socket;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public record Diagnosis(boolean well, String words) {
   private static final int REACH_MILLIS = 5_000;
   private static final long LITTLE_SPACE_MIB = 1024;
+
+  /** As much as a device's clock may be off before it is corrected. */
+  private static final Duration CLOCKS_APART = Duration.ofSeconds(30);
+
   private static final long MIB = 1L << 20;
 
   /** Version and memory of this Java. */
@@ -67,6 +74,28 @@ public record Diagnosis(boolean well, String words) {
                 problem
                     .map(why -> "cannot be used: " + why.strip().replaceAll("\\s+", " "))
                     .orElse("can be used")));
+  }
+
+  /**
+   * Whether this machine's clock can be right.
+   *
+   * @param newest when the newest message was received; null: there is none
+   * @param ahead how far the database's clock is ahead of this one; null: nobody was asked
+   */
+  public static Diagnosis ofClock(Instant now, @Nullable Instant newest, @Nullable Duration ahead) {
+    if (newest != null && newest.isAfter(now.plus(CLOCKS_APART))) {
+      return new Diagnosis(
+          false,
+          "clock says %s, but a message was received at %s: set the clock, and keep it by NTP"
+              .formatted(now.truncatedTo(ChronoUnit.SECONDS), newest));
+    }
+    if (ahead != null && ahead.abs().compareTo(CLOCKS_APART) > 0) {
+      return new Diagnosis(
+          false,
+          "clock and that of the database are %d s apart: set both, and keep them by NTP"
+              .formatted(ahead.abs().toSeconds()));
+    }
+    return new Diagnosis(true, "clock says " + now.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** Whether {@code port} is free to listen on. */

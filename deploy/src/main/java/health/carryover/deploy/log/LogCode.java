@@ -62,7 +62,15 @@ public enum LogCode {
   ERASURE_INCOMPLETE(
       1502,
       "A person could not be erased from everything; the line says what is in the way.",
-      "Mend it and erase the person again; the service tries again by itself when it starts.");
+      "Mend it and erase the person again; the service tries again by itself when it starts."),
+  RETENTION_DONE(
+      1601,
+      "What is older than the settings keep it was let go; the line counts it by stream.",
+      "Nothing to do."),
+  RETENTION_WAITS(
+      1602,
+      "The stores could not be asked for what is old; the service tries again in an hour.",
+      "Look at the store, as the line says. Nothing is lost; it is only kept for longer.");
 
   private static final String NOTHING = "Nothing to do.";
 

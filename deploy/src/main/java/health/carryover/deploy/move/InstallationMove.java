@@ -2,6 +2,7 @@ package health.carryover.deploy.move;
 
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.deploy.config.Settings;
+import health.carryover.deploy.erasure.ErasureNotes;
 import health.carryover.deploy.service.StoreChoice;
 import health.carryover.store.move.BatchSize;
 import health.carryover.store.move.MoveListener;
@@ -9,6 +10,7 @@ import health.carryover.store.move.MoveRefusedException;
 import health.carryover.store.move.StoreMove;
 import health.carryover.store.sql.SqlStores;
 import health.carryover.store.sql.StoreOpenException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +71,12 @@ public final class InstallationMove {
                         format("copying  heart rate: journal entry %,d of %,d", place, last)));
         lines.accept(format("checked  heart rate: %,d readings", heartRate.copy(to)));
       }
+      // Before services may start there: whoever is on the list must not come back by a backup.
+      new ErasureNotes(to.dataFolder().resolve(ErasureNotes.FILE))
+          .add(new ErasureNotes(from.dataFolder().resolve(ErasureNotes.FILE)).read());
       move.end();
+    } catch (IOException unnoted) {
+      throw new MoveRefusedException("The erasures are not noted: " + unnoted.getMessage());
     }
   }
 

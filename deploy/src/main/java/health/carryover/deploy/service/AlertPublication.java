@@ -32,7 +32,10 @@ import org.slf4j.LoggerFactory;
  */
 final class AlertPublication implements OutcomeListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertPublication.class);
-  private static final String CONSUMER = "alerts-topic";
+
+  /** Under which name it keeps how far it has come. */
+  static final String CONSUMER = "alerts-topic";
+
   private static final int PAGE = 100;
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration LEAVE = Duration.ofSeconds(5);

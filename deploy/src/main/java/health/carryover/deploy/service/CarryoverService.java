@@ -44,6 +44,7 @@ import health.carryover.deploy.health.Probe;
 import health.carryover.deploy.log.LogCode;
 import health.carryover.deploy.notify.NotificationSettings;
 import health.carryover.deploy.notify.Notifier;
+import health.carryover.deploy.retention.RetentionJob;
 import health.carryover.deploy.tls.UnusableKeyException;
 import health.carryover.deploy.trace.Tracing;
 import health.carryover.ingest.IngestPorts;
@@ -88,6 +89,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -509,12 +511,25 @@ public final class CarryoverService implements AutoCloseable {
     TelemetryErasure readings =
         server.map(influx -> feed(influx, store, ingest, metrics.registry())).orElse(null);
 
+    RetentionJob retention =
+        new RetentionJob(
+            store.trimming(
+                server.isPresent() ? Set.of(TelemetryCopy.FEED) : Set.of(),
+                notify.tellsAnybody()
+                    ? Set.of(AlertPublication.CONSUMER, SqlStores.NOTIFIED)
+                    : Set.of(AlertPublication.CONSUMER)),
+            settings.retention(),
+            clock,
+            metrics.registry());
+    parts.add("retention", retention);
+
     ingest.start();
     parts.add("ingest", ingest);
     intake.start();
     parts.add("intake", intake);
     link.start();
     parts.add("link", link);
+    retention.start();
 
     EnrolmentDesk desk = desk(door, store, ingest, brokerPort, toBroker);
     IntSupplier inBroker = brokerWaiting;

@@ -7,8 +7,12 @@ import health.carryover.store.postgres.PostgresAddress;
 import health.carryover.store.postgres.PostgresStore;
 import health.carryover.store.sql.SqlStores;
 import health.carryover.store.sql.StoreOpenException;
+import health.carryover.store.sqlite.SqliteInspection;
 import health.carryover.store.sqlite.SqliteStore;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -60,11 +64,32 @@ public final class StoreChoice {
     };
   }
 
-  /** What keeps the stores from being used, for the operator; files are looked at as a folder. */
+  /**
+   * What keeps the stores from being used, for the operator. Files are read whole, which takes its
+   * time; a service may be at work.
+   */
   public static Optional<String> problem(Settings settings) {
     return switch (settings.store().kind()) {
-      case SQLITE -> Optional.empty();
+      case SQLITE ->
+          SqliteInspection.damage(folder(settings))
+              .map(damage -> damage + ": stop the service and restore a backup elsewhere");
       case POSTGRESQL -> PostgresStore.problem(address(settings.store()));
+    };
+  }
+
+  /** When the newest message came, as far as that can be told without opening the stores. */
+  public static Optional<Instant> newestReceipt(Settings settings) {
+    return switch (settings.store().kind()) {
+      case SQLITE -> SqliteInspection.newestReceipt(folder(settings));
+      case POSTGRESQL -> Optional.empty();
+    };
+  }
+
+  /** How far the clock of the stores' server is ahead of {@code clock}; empty if there is none. */
+  public static Optional<Duration> clockAhead(Settings settings, InstantSource clock) {
+    return switch (settings.store().kind()) {
+      case SQLITE -> Optional.empty();
+      case POSTGRESQL -> PostgresStore.clockAhead(address(settings.store()), clock);
     };
   }
 

@@ -3,6 +3,7 @@ package health.carryover.deploy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import health.carryover.store.sql.RetainedStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,23 @@ class SettingsReaderTest {
             "dashboard.port: \"99999\" is not a port from 0 (any free one) to 65535",
             "monitor.allowed-lateness: \"7 fortnights\" is not a duration such as 250ms, 90s, 15m, 2h or 7d",
             "broker.password: is given without broker.user");
+  }
+
+  @Test
+  void whatIsKeptForATimeIsKeptForAMonthAndForAsLongAsItMayStillCount() throws Exception {
+    assertThat(SettingsReader.fromFile(file(), Map.of()).retention()).isEmpty();
+    Path file = file("retention.heart-rate=400d", "retention.access-log=0s");
+    assertThat(SettingsReader.fromFile(file, Map.of()).retention())
+        .isEqualTo(Map.of(RetainedStream.HEART_RATE, Duration.ofDays(400)));
+    assertThat(problemsOf(file("retention.pain=29d"), Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("retention.pain: ")
+        .contains("30d");
+    assertThat(problemsOf(file("retention.pain=40d", "monitor.allowed-lateness=40d"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("monitor.allowed-lateness");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,7 @@ class InfluxServiceTest {
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
   private static final int MESSAGES = 1_500;
   private static final int READINGS = 10;
+  private static final long SLOW_MILLIS = 80;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir Path folder;
@@ -43,7 +45,7 @@ class InfluxServiceTest {
   void aServerThatDiesUnderLoadHoldsNobodyUpAndMissesNothing() throws Exception {
     try (InfluxServer server =
         InfluxServer.start(Files.createDirectory(folder.resolve("influx")))) {
-      Settings settings = settings(server);
+      Settings settings = settings(server.url(), Map.of());
       AtomicInteger confirmed = new AtomicInteger();
       try (CarryoverService service = CarryoverService.start(settings, InstantSource.system());
           MqttPublisher device = device(service)) {
@@ -65,6 +67,57 @@ class InfluxServiceTest {
         await(() -> confirmed.get() == MESSAGES);
         server.start();
         await(() -> behind(service) == 0 && service.waiting() == 0);
+        assertThat(readings(service)).isEqualTo(MESSAGES * READINGS);
+        assertThat(gauge(service, "carryover_telemetry_refused")).isZero();
+      }
+    }
+  }
+
+  @Test
+  void aServerThatAnswersSlowlyHoldsNobodyUpAndMissesNothing() throws Exception {
+    try (InfluxServer server = InfluxServer.start(Files.createDirectory(folder.resolve("influx")));
+        DelayingProxy proxy = new DelayingProxy(server.port())) {
+      AtomicInteger confirmed = new AtomicInteger();
+      try (CarryoverService service =
+              CarryoverService.start(
+                  settings("http://127.0.0.1:" + proxy.port(), Map.of()), InstantSource.system());
+          MqttPublisher device = device(service)) {
+        service.enrolments().enrol("clinic", "watch-1", "p1", Instant.EPOCH);
+        device.start();
+        proxy.delay(SLOW_MILLIS);
+        publish(device, 0, MESSAGES, confirmed);
+        await(() -> confirmed.get() == MESSAGES && service.waiting() == 0);
+        await(() -> behind(service) == 0);
+        assertThat(readings(service)).isEqualTo(MESSAGES * READINGS);
+      }
+    }
+  }
+
+  @Test
+  void aServerThatLocksTheServiceOutForAWhileMissesNothing() throws Exception {
+    try (InfluxServer server =
+        InfluxServer.startGuarded(Files.createDirectory(folder.resolve("influx")))) {
+      server.administer("CREATE USER boss WITH PASSWORD 'boss' WITH ALL PRIVILEGES", "", "");
+      server.administer(
+          "CREATE USER carryover WITH PASSWORD 'first' WITH ALL PRIVILEGES", "boss", "boss");
+      Settings settings =
+          settings(
+              server.url(),
+              Map.of(
+                  "CARRYOVER_TELEMETRY_USER", "carryover", "CARRYOVER_TELEMETRY_SECRET", "first"));
+      AtomicInteger confirmed = new AtomicInteger();
+      try (CarryoverService service = CarryoverService.start(settings, InstantSource.system());
+          MqttPublisher device = device(service)) {
+        service.enrolments().enrol("clinic", "watch-1", "p1", Instant.EPOCH);
+        device.start();
+        publish(device, 0, MESSAGES / 2, confirmed);
+        await(() -> readings(service) > 0);
+        server.administer("SET PASSWORD FOR carryover = 'second'", "boss", "boss");
+        publish(device, MESSAGES / 2, MESSAGES, confirmed);
+        await(() -> confirmed.get() == MESSAGES && service.waiting() == 0);
+        assertThat(behind(service)).as("acknowledged and not at the server").isPositive();
+        server.administer("SET PASSWORD FOR carryover = 'first'", "boss", "boss");
+        await(() -> behind(service) == 0);
         assertThat(readings(service)).isEqualTo(MESSAGES * READINGS);
         assertThat(gauge(service, "carryover_telemetry_refused")).isZero();
       }
@@ -127,8 +180,9 @@ class InfluxServiceTest {
     }
   }
 
-  private Settings settings(InfluxServer server) throws Exception {
-    return SettingsReader.fromEnvironment(
+  private Settings settings(String url, Map<String, String> more) throws Exception {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.putAll(
         Map.of(
             "CARRYOVER_DATA_FOLDER", folder.resolve("data").toString(),
             "CARRYOVER_DASHBOARD_PORT", "0",
@@ -136,8 +190,9 @@ class InfluxServiceTest {
             "CARRYOVER_BROKER_PORT", "0",
             "CARRYOVER_TELEMETRY_KIND", "influxdb",
             "CARRYOVER_TELEMETRY_API", "v1",
-            "CARRYOVER_TELEMETRY_URL", server.url(),
+            "CARRYOVER_TELEMETRY_URL", url,
             "CARRYOVER_TELEMETRY_KEEP", "36500d"));
+    return SettingsReader.fromEnvironment(environment);
   }
 
   private static void await(BooleanSupplier condition) {

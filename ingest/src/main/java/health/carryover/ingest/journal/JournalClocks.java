@@ -77,7 +77,7 @@ final class JournalClocks {
       for (StoredEntry stored : page) {
         JournalEntry entry = stored.entry();
         after = stored.sequence();
-        if (entry.patient() != null && !entry.quarantinedWhole()) {
+        if (entry.patient() != null && !entry.trimmed() && !entry.quarantinedWhole()) {
           Decoded decoded =
               codec.decode(
                   entry.channel(), entry.contentType(), entry.payload(), entry.receivedAt());

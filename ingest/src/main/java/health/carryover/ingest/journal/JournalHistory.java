@@ -34,24 +34,33 @@ public final class JournalHistory implements PatientHistory {
   /**
    * Hands over the patient's events one by one, in the order in which they became known; throws
    * what the journal throws.
+   *
+   * @return how many of the patient's messages were passed over because their content is not kept
+   *     any more
    */
-  public void replay(String patient, Consumer<ReceivedEvent> take) {
+  public long replay(String patient, Consumer<ReceivedEvent> take) {
+    long trimmed = 0;
     long after = 0;
     List<StoredEntry> entries = journal.readOf(patient, after, PAGE);
     while (!entries.isEmpty()) {
       for (StoredEntry entry : entries) {
         message(entry).ifPresent(message -> message.events().forEach(take));
+        trimmed += entry.entry().trimmed() ? 1 : 0;
         after = entry.sequence();
       }
       entries = journal.readOf(patient, after, PAGE);
     }
+    return trimmed;
   }
 
   /** What the entry means for its patient, or empty if nothing. */
   private Optional<PatientMessage> message(StoredEntry stored) {
     JournalEntry entry = stored.entry();
     // Everything is appended with an identity; once, conflicts were kept without one.
-    if (entry.patient() == null || entry.identity() == null || entry.quarantinedWhole()) {
+    if (entry.patient() == null
+        || entry.identity() == null
+        || entry.trimmed()
+        || entry.quarantinedWhole()) {
       return Optional.empty();
     }
     return message(stored.sequence(), entry, codec.decode(entry));

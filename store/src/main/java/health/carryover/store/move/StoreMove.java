@@ -54,8 +54,14 @@ public final class StoreMove {
     ALL_THERE_BEFORE
   }
 
+  /**
+   * Nothing is copied yet.
+   *
+   * @throws MoveRefusedException if the two are not of the same version
+   */
   public StoreMove(
-      SqlStores from, SqlStores to, HeartRate heartRate, BatchSize batch, MoveListener heard) {
+      SqlStores from, SqlStores to, HeartRate heartRate, BatchSize batch, MoveListener heard)
+      throws MoveRefusedException {
     this.to = to;
     this.batch = batch;
     this.heard = heard;
@@ -64,7 +70,8 @@ public final class StoreMove {
       Database target = Objects.requireNonNull(to.databases().get(name));
       List<Table> tables = source.read(Table::all);
       if (!tables.equals(target.read(Table::all))) {
-        throw new IllegalStateException("the two databases of the " + name + " differ in tables");
+        throw new MoveRefusedException(
+            "The " + name + " was written by another version: use the program of that version");
       }
       for (Table table : tables) {
         String condition =

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 
 /** What PostgreSQL is asked and told beside the common SQL. */
 final class PostgresQueries {
@@ -46,6 +47,15 @@ final class PostgresQueries {
   static long nextEpoch(Connection connection) throws SQLException {
     return Long.parseLong(
         text(connection, "UPDATE writer_epoch SET epoch = epoch + 1 RETURNING epoch::text"));
+  }
+
+  /** What the server's clock says, to the millisecond. */
+  static Instant now(Connection connection) throws SQLException {
+    return Instant.ofEpochMilli(
+        Long.parseLong(
+            text(
+                connection,
+                "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint::text")));
   }
 
   private static String text(Connection connection, String sql) throws SQLException {

@@ -8,6 +8,8 @@ import health.carryover.store.sql.StoreOpenException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -91,6 +93,19 @@ public final class PostgresStore extends SqlStores {
         journal.close();
         records.close();
       }
+    }
+  }
+
+  /**
+   * How far the server's clock is ahead of {@code clock}, to about the time of one question; empty
+   * if the server does not answer.
+   */
+  public static Optional<Duration> clockAhead(PostgresAddress address, InstantSource clock) {
+    try (Connection connection = new PostgresSources(address, "public").writer().getConnection()) {
+      Instant theirs = PostgresQueries.now(connection);
+      return Optional.of(Duration.between(clock.instant(), theirs));
+    } catch (SQLException away) {
+      return Optional.empty();
     }
   }
 

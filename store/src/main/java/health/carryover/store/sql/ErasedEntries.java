@@ -1,5 +1,6 @@
 package health.carryover.store.sql;
 
+import health.carryover.analysis.port.JournalEntry;
 import health.carryover.analysis.port.PersonErasure;
 import health.carryover.analysis.port.PersonTraces;
 import java.sql.PreparedStatement;
@@ -36,7 +37,10 @@ final class ErasedEntries {
   private static final String REPLAYS_OF_PATIENT =
       """
       SELECT channel FROM entries
-      WHERE patient = ? AND channel >= 'service/replay/' AND channel < 'service/replay0'""";
+      WHERE patient = ?
+        AND ((channel >= 'service/replay/' AND channel < 'service/replay0')
+          OR (channel >= 'service/trimmed/service/replay/'
+            AND channel < 'service/trimmed/service/replay0'))""";
 
   private static final String ONE = "SELECT patient, channel FROM entries WHERE sequence = ?";
   private static final String EMPTY =
@@ -140,7 +144,11 @@ final class ErasedEntries {
     return entry != null && patient.equals(entry.patient());
   }
 
-  private static Optional<Long> original(String channel) {
+  private static Optional<Long> original(String kept) {
+    String channel =
+        kept.startsWith(JournalEntry.TRIMMED)
+            ? kept.substring(JournalEntry.TRIMMED.length())
+            : kept;
     String last = channel.substring(channel.lastIndexOf('/') + 1);
     return channel.startsWith(REPLAYS) && last.matches("\\d{1,18}")
         ? Optional.of(Long.valueOf(last))

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Notifications in the records. */
 final class SqlNotifications implements Notifications {
-  private static final String CONSUMER = "notifications";
+  static final String CONSUMER = "notifications";
   private static final String INSERT =
       """
       INSERT INTO notifications (id, change_id, channel, alert, patient, severity, decided_at,

@@ -22,6 +22,7 @@ import health.carryover.analysis.port.Telemetry;
 import health.carryover.analysis.port.TelemetryRefusals;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every store of the service: what arrived in one database, what was made of it in another. The
@@ -36,6 +37,9 @@ public abstract class SqlStores implements AutoCloseable {
 
   /** The name of what was made of it. */
   public static final String RECORDS = "records";
+
+  /** The name under which notifications keep how far they have come. */
+  public static final String NOTIFIED = SqlNotifications.CONSUMER;
 
   private final Database journal;
   private final Database records;
@@ -124,6 +128,17 @@ public abstract class SqlStores implements AutoCloseable {
 
   public final Offsets offsets() {
     return new SqlOffsets(records);
+  }
+
+  /**
+   * What lets go of what is old.
+   *
+   * @param journalReaders under which names others than monitors and cursors keep how far they have
+   *     read the journal
+   * @param alertReaders the same, of alert changes
+   */
+  public final Trimming trimming(Set<String> journalReaders, Set<String> alertReaders) {
+    return new Trimming(journal, records, journalReaders, alertReaders);
   }
 
   /**

@@ -8,7 +8,7 @@ public final class BackupFailedException extends Exception {
     super(message);
   }
 
-  BackupFailedException(String message, Throwable cause) {
+  public BackupFailedException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * however it dies.
  */
 final class FolderLock implements AutoCloseable {
-  private static final String FILE = "carryover.lock";
+  /** The name of the file that is locked. */
+  static final String FILE = "carryover.lock";
 
   private final FileChannel channel;
 

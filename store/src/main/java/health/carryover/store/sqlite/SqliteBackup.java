@@ -2,6 +2,8 @@ package health.carryover.store.sqlite;
 
 import health.carryover.store.sql.StoreOpenException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +11,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -28,6 +34,9 @@ public final class SqliteBackup {
    */
   private static final List<String> FILES = List.of("records.db", "journal.db");
 
+  /** As {@code sha256sum --check} reads it. */
+  private static final String SUMS = "SHA256SUMS";
+
   private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
   private SqliteBackup() {}
@@ -38,6 +47,24 @@ public final class SqliteBackup {
    */
   public static void make(Path folder, Path backup) throws BackupFailedException {
     requireFiles(folder, "There is nothing to back up in ");
+    Path part = begin(backup);
+    try {
+      for (String file : FILES) {
+        copy(folder.resolve(file), part.resolve(file));
+      }
+    } catch (SQLException failed) {
+      throw unwritten(part, failed);
+    }
+    seal(part, backup);
+  }
+
+  /**
+   * Makes the folder in which a backup is written before it appears as {@code backup}: for its
+   * owner alone.
+   *
+   * @throws BackupFailedException if there is a backup of that name, or the folder cannot be made
+   */
+  public static Path begin(Path backup) throws BackupFailedException {
     if (Files.exists(backup)) {
       throw new BackupFailedException(backup + " is there already: name a new folder");
     }
@@ -45,15 +72,51 @@ public final class SqliteBackup {
     try {
       Files.createDirectories(backup.toAbsolutePath().getParent());
       createForOwnerAlone(part);
+      return part;
+    } catch (IOException failed) {
+      throw unwritten(part, failed);
+    }
+  }
+
+  /** Notes the checksums of the two files in {@code part} and lets it appear as {@code backup}. */
+  public static void seal(Path part, Path backup) throws BackupFailedException {
+    try {
+      Files.deleteIfExists(part.resolve(FolderLock.FILE));
+      StringBuilder sums = new StringBuilder();
       for (String file : FILES) {
-        copy(folder.resolve(file), part.resolve(file));
+        makeReadable(part.resolve(file));
         force(part.resolve(file));
+        sums.append(sha256(part.resolve(file))).append("  ").append(file).append('\n');
       }
+      Files.writeString(part.resolve(SUMS), sums);
+      force(part.resolve(SUMS));
       Files.move(part, backup, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | SQLException failed) {
-      throw new BackupFailedException(
-          "The backup cannot be written: " + failed.getMessage() + "; " + part + " can be deleted",
-          failed);
+      throw unwritten(part, failed);
+    }
+  }
+
+  /** Without a log beside it, so that it can be read where nothing can be written. */
+  private static void makeReadable(Path file) throws SQLException {
+    try (Connection connection = source(file).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = DELETE");
+    }
+  }
+
+  private static BackupFailedException unwritten(Path part, Exception failed) {
+    return new BackupFailedException(
+        "The backup cannot be written: " + failed.getMessage() + "; " + part + " can be deleted",
+        failed);
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream in =
+        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
@@ -89,6 +152,7 @@ public final class SqliteBackup {
         }
         requireSound(backup.resolve(file));
       }
+      requireSums(backup);
       for (String file : FILES) {
         Path part = folder.resolve(file + ".part");
         Files.copy(backup.resolve(file), part, StandardCopyOption.REPLACE_EXISTING);
@@ -111,6 +175,20 @@ public final class SqliteBackup {
         ResultSet found = statement.executeQuery("PRAGMA integrity_check")) {
       if (!found.next() || !"ok".equals(found.getString(1))) {
         throw new BackupFailedException(file + " is damaged: use another backup");
+      }
+    }
+  }
+
+  /** What was backed up before there were checksums has none. */
+  private static void requireSums(Path backup) throws IOException, BackupFailedException {
+    Path sums = backup.resolve(SUMS);
+    for (String line : Files.exists(sums) ? Files.readAllLines(sums) : List.<String>of()) {
+      String[] part = line.split(" {2}", 2);
+      if (part.length != 2
+          || !FILES.contains(part[1])
+          || !part[0].equals(sha256(backup.resolve(part[1])))) {
+        throw new BackupFailedException(
+            backup + " is not as it was made (" + SUMS + "): use another backup");
       }
     }
   }

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +36,7 @@ public final class InfluxServer implements AutoCloseable {
   private final int port;
   private Process process;
 
-  private InfluxServer(Path program, Path folder) throws IOException {
+  private InfluxServer(Path program, Path folder, Door door) throws IOException {
     this.program = program;
     this.folder = folder;
     this.port = freePort();
@@ -50,16 +53,32 @@ public final class InfluxServer implements AutoCloseable {
         [http]
           bind-address = "127.0.0.1:%d"
           log-enabled = false
+          auth-enabled = %b
         [monitor]
           store-enabled = false
         """
-            .formatted(freePort(), folder, folder, folder, port));
+            .formatted(freePort(), folder, folder, folder, port, door == Door.GUARDED));
+  }
+
+  /** Who may use the server. */
+  private enum Door {
+    OPEN,
+    GUARDED
+  }
+
+  /** As the other method; only users may use it, of whom there are none yet. */
+  public static InfluxServer startGuarded(Path folder) throws Exception {
+    return start(folder, Door.GUARDED);
   }
 
   /**
    * Where there is none, the test is left out with one visible line, or fails if it must not be.
    */
   public static InfluxServer start(Path folder) throws Exception {
+    return start(folder, Door.OPEN);
+  }
+
+  private static InfluxServer start(Path folder, Door door) throws Exception {
     Optional<Path> program = PLACES.stream().filter(Files::isExecutable).findFirst();
     if (program.isEmpty()) {
       String line = "There is no influxd: install the package influxdb to test with it";
@@ -69,7 +88,7 @@ public final class InfluxServer implements AutoCloseable {
       System.out.println(line);
       abort(line);
     }
-    InfluxServer server = new InfluxServer(program.orElseThrow(), folder);
+    InfluxServer server = new InfluxServer(program.orElseThrow(), folder, door);
     server.start();
     return server;
   }
@@ -110,6 +129,30 @@ public final class InfluxServer implements AutoCloseable {
 
   public String url() {
     return "http://127.0.0.1:" + port;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Runs a statement of InfluxQL as {@code user}. */
+  public void administer(String statement, String user, String password) throws Exception {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(
+                    URI.create(
+                        "%s/query?u=%s&p=%s&q=%s"
+                            .formatted(
+                                url(),
+                                user,
+                                password,
+                                URLEncoder.encode(statement, StandardCharsets.UTF_8))))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            BodyHandlers.ofString());
+    if (answer.statusCode() != 200 || answer.body().contains("error")) {
+      throw new AssertionError("refused: " + answer.body());
+    }
   }
 
   /** Lines as some other program would write them; gives the status. */
