@@ -115,7 +115,7 @@ public final class RetentionJob implements AutoCloseable {
       long begin = System.nanoTime();
       Trimming.Step step = trimming.step(stream, before, ROWS);
       sum += step.trimmed();
-      counted.increment(step.trimmed());
+      counted.increment((double) step.trimmed());
       if (step.rest() == Trimming.Rest.NOTHING) {
         break;
       }

@@ -113,6 +113,11 @@ public final class PostgresSnapshot extends SqlStores {
     }
 
     @Override
+    public <T> T writeDerived(Work<T> work) {
+      return write(work);
+    }
+
+    @Override
     public synchronized <T> T read(Work<T> work) {
       try {
         return work.with(statements);

@@ -347,6 +347,12 @@ public abstract class TrimmingContract {
     }
 
     @Override
+    public <T> T writeDerived(Work<T> work) {
+      cut.take();
+      return database.writeDerived(work);
+    }
+
+    @Override
     public <T> T read(Work<T> work) {
       return database.read(work);
     }
