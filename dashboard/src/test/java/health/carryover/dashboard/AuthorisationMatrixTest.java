@@ -54,6 +54,7 @@ class AuthorisationMatrixTest {
       GET  /api/v1/patients                      ACSR patients:read  list
       POST /api/v1/patients                      AC   patients:write taken
       GET  /api/v1/patients/{id}/timeline        ACSR patients:read  gone
+      GET  /api/v1/patients/{id}/profile         ACSR patients:read  gone
       PUT  /api/v1/patients/{id}/profile         AC   patients:write gone
       POST /api/v1/patients/{id}/case-load       ACS  -              gone
       POST /api/v1/patients/{id}/what-if         AC   -              gone
@@ -72,6 +73,7 @@ class AuthorisationMatrixTest {
       GET  /                                     ACSR -              list
       GET  /view/triage                          ACSR -              list
       GET  /patients/{id}                        ACSR -              gone
+      GET  /patients/{id}/care-plan              ACSR -              gone
       GET  /view/patients/{id}/alerts            ACSR -              gone
       GET  /view/patients/{id}/sessions.csv      ACSR -              gone
       GET  /people                               A    -              list

@@ -122,6 +122,7 @@ public final class RunningDashboard implements AutoCloseable {
       return accessLog.newest(query, limit);
     }
   }
+
   private volatile boolean intakeAway;
 
   /** The directory in memory, until it is told to fail. */

@@ -180,6 +180,7 @@ class NotifierTest {
     change("a-1", AlertChange.Change.UPGRADED);
     acts.act("a-1", HandlingRequest.of(HandlingAct.Kind.ESCALATE, "Carryover", now.get()));
     try (Notifier notifier = notifier()) {
+      notifier.alertsChanged(List.of());
       Heard first = take();
       Heard second = take();
       assertThat(second.id()).isEqualTo(first.id() + "-escalated");
