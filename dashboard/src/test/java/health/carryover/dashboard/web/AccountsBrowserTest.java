@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Signing in, being signed out after a while, and running the clinic, in a real browser. */
+/** Joining, signing in and out, and running the clinic, in a real browser. */
 class AccountsBrowserTest {
   private final SettableClock clock = new SettableClock(RunningDashboard.START);
   private final List<String> complaints = new ArrayList<>();
@@ -86,6 +86,82 @@ class AccountsBrowserTest {
 
   private static void isIn(Page page) {
     page.locator("#connection[data-state=live]").waitFor();
+  }
+
+  @Test
+  void somebodyIsInvitedJoinsSignsOutAndInAgain() {
+    Page office = office("/people");
+    office.locator("form[data-office='/api/v1/people'] #name").fill("Ada Brook");
+    office.locator("#login").fill("ada");
+    office.locator("form[data-office='/api/v1/people'] button").click();
+    String link = office.locator("#secret-once").textContent();
+    Axe.assertAccessible(office);
+    office.locator("#made button").click();
+    office.locator("[data-person=ada]").getByText("invited until").waitFor();
+    assertThat(office.content()).doesNotContain(link.split("#", 2)[1]);
+
+    Page ada = page("en-GB");
+    ada.navigate(link);
+    ada.waitForURL(dashboard.origin() + "/join");
+    Axe.assertAccessible(ada);
+    ada.locator("#password").fill(TestPerson.PASSWORD);
+    ada.locator("#repeat").fill("something else");
+    ada.locator("#join-form button").click();
+    ada.getByText("The two are not the same.").waitFor();
+    ada.locator("#repeat").fill(TestPerson.PASSWORD);
+    ada.locator("#join-form button").click();
+    ada.getByText("Your login is ada.").waitFor();
+    ada.locator("#qr svg path").waitFor();
+    Axe.assertAccessible(ada);
+    String secret = ada.locator("#secret").textContent().replace(" ", "");
+    ada.locator("#factor-code").fill(Authenticator.code(secret, clock.instant()));
+    ada.locator("#factor-form button").click();
+    ada.locator("#recovery-codes li").first().waitFor();
+    assertThat(ada.locator("#recovery-codes li").count()).isEqualTo(8);
+    Axe.assertAccessible(ada);
+    ada.locator("#go-on").click();
+    isIn(ada);
+    assertThat(ada.locator("#person").textContent()).isEqualTo("Ada Brook");
+    assertThat(ada.locator("nav.office").count()).as("only for those who run it").isZero();
+
+    ada.locator("#sign-out").click();
+    ada.waitForURL(dashboard.origin() + "/sign-in");
+    Axe.assertAccessible(ada);
+    clock.advance(Duration.ofSeconds(30));
+    String code = Authenticator.code(secret, clock.instant());
+    signIn(ada, "ada", "not her password", code);
+    ada.getByText("Login, password or code are not right.").waitFor();
+    signIn(ada, "ada", TestPerson.PASSWORD, code);
+    isIn(ada);
+
+    office.reload();
+    office.locator("[data-person=ada]").getByText("Disable").click();
+    office.locator("[data-person=ada]").getByText("disabled since").waitFor();
+    ada.waitForURL("**/sign-in");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void whoeverGuessesWaitsAndIsToldSoInGerman() {
+    TestPerson ada = dashboard.person("ada", "Ada Brook", Role.CLINICIAN, RunningDashboard.CLINIC);
+    Page page = page("de-DE");
+    page.navigate(dashboard.origin() + "/");
+    assertThat(page.locator("html").getAttribute("lang")).isEqualTo("de");
+    Axe.assertAccessible(page);
+    for (int i = 0; i < 5; i++) {
+      signIn(page, "ada", "geraten und daneben " + i, "000000");
+      page.getByText("Anmeldename, Passwort oder Code stimmen nicht.").waitFor();
+    }
+    signIn(page, "ada", TestPerson.PASSWORD, "000000");
+    page.getByText("Zu viele Versuche stimmten nicht.").waitFor();
+    signIn(page, "ada", TestPerson.PASSWORD, next(ada));
+    isIn(page);
+    assertThat(page.locator("#sign-out").textContent()).isEqualTo("Abmelden");
+    page.locator("#sign-out").click();
+    page.waitForURL(dashboard.origin() + "/sign-in");
+    page.locator(".languages a[lang=en]").click();
+    page.getByText("Code from your app").waitFor();
+    assertThat(complaints).isEmpty();
   }
 
   @Test
