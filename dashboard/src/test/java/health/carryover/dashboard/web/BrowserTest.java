@@ -421,6 +421,7 @@ class BrowserTest {
     page.navigate(dashboard.origin() + "/patients/p1");
     assertThat(page.url()).endsWith("/sign-in");
     page.navigate(dashboard.origin() + "/sign-in#used");
+    page.getByText("used before or is too old").waitFor();
     page.reload();
     page.locator("#link summary").click();
     page.locator("#token").fill("wrong");

@@ -37,14 +37,14 @@ final class RetentionReading {
   /** How long each stream is kept that is not kept for ever. */
   Map<RetainedStream, Duration> settings() {
     Map<RetainedStream, Duration> settings = new EnumMap<>(RetainedStream.class);
-    Duration lateness = values.of(Keys.ALLOWED_LATENESS);
     KEYS.forEach(
         (stream, key) -> {
           Duration keep = values.of(key);
           if (keep.isZero()) {
             return;
           }
-          if (keep.compareTo(SHORTEST) < 0 || keep.compareTo(lateness) <= 0) {
+          if (keep.compareTo(SHORTEST) < 0
+              || keep.compareTo(values.of(Keys.ALLOWED_LATENESS)) <= 0) {
             problems.accept(
                 key.name()
                     + ": is 0s, for ever, or at least 30d and more than "
