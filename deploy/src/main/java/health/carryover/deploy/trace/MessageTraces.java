@@ -40,7 +40,7 @@ public final class MessageTraces implements DeliveryListener, OutcomeListener, S
   private final int oneIn;
   private final InstantSource clock;
   private final Map<Long, Half> halves = new Newest<>();
-  private final Map<Long, Context> alerts = new Newest<>();
+  private final Map<Long, Way> alerts = new Newest<>();
 
   /** What each shard's thread was told since its last group was used. */
   private final Map<Thread, List<Heard>> changed = new ConcurrentHashMap<>();
@@ -67,6 +67,14 @@ public final class MessageTraces implements DeliveryListener, OutcomeListener, S
     private @Nullable Instant deliveredAt;
     private @Nullable Used used;
   }
+
+  /** What is known of an alert change; it may be published before its message is all told. */
+  private static final class Way {
+    private @Nullable Context within;
+    private @Nullable Published published;
+  }
+
+  private record Published(StoredAlertChange change, Instant fromAt, Instant toAt) {}
 
   private record Heard(StoredAlertChange change, Instant at) {}
 
@@ -141,9 +149,7 @@ public final class MessageTraces implements DeliveryListener, OutcomeListener, S
     Context within = message(delivery, deliveredAt, used.storedAt());
     child("monitor", within, used.takenAt(), used.decidedAt());
     child("store", within, used.decidedAt(), used.storedAt());
-    synchronized (alerts) {
-      used.changes().forEach(change -> alerts.put(change.id(), within));
-    }
+    used.changes().forEach(change -> told(change.id(), within, null));
   }
 
   private Context message(Delivery delivery, Instant deliveredAt, Instant endedAt) {
@@ -176,21 +182,42 @@ public final class MessageTraces implements DeliveryListener, OutcomeListener, S
 
   /** An alert change is published; to be run when the broker has it. */
   public Runnable publishing(StoredAlertChange change) {
-    Context within;
+    Instant from = clock.instant();
+    return () -> told(change.id(), null, new Published(change, from, clock.instant()));
+  }
+
+  private void told(long change, @Nullable Context within, @Nullable Published published) {
+    Way way;
     synchronized (alerts) {
-      within = alerts.remove(change.id());
+      way = alerts.computeIfAbsent(change, first -> new Way());
+      if (within != null) {
+        way.within = within;
+      }
+      if (published != null) {
+        way.published = published;
+      }
+      if (way.within == null || way.published == null) {
+        return;
+      }
+      alerts.remove(change);
     }
-    if (within == null) {
-      return () -> {};
+    complete(way);
+  }
+
+  private void complete(Way way) {
+    Context within = way.within;
+    Published published = way.published;
+    if (within == null || published == null) {
+      return;
     }
-    Span span =
-        tracer
-            .spanBuilder("alert out")
-            .setParent(within)
-            .setSpanKind(SpanKind.PRODUCER)
-            .setAttribute("carryover.change", change.change().code())
-            .startSpan();
-    return span::end;
+    tracer
+        .spanBuilder("alert out")
+        .setParent(within)
+        .setSpanKind(SpanKind.PRODUCER)
+        .setAttribute("carryover.change", published.change().change().code())
+        .setStartTimestamp(published.fromAt())
+        .startSpan()
+        .end(published.toAt());
   }
 
   /** Lets go of what is half told. */
