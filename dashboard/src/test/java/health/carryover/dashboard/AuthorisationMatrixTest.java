@@ -38,6 +38,7 @@ class AuthorisationMatrixTest {
       GET  /api/v1/me                            self -              own
       POST /api/v1/second-factor                 self -              own
       POST /api/v1/second-factor/confirm         self -              own
+      POST /api/v1/password                      ACSR -              own
       GET  /api/v1/people                        A    -              list
       POST /api/v1/people                        A    -              own
       POST /api/v1/people/{id}/acts              A    -              gone
@@ -76,6 +77,7 @@ class AuthorisationMatrixTest {
       GET  /patients/{id}/care-plan              ACSR -              gone
       GET  /view/patients/{id}/alerts            ACSR -              gone
       GET  /view/patients/{id}/sessions.csv      ACSR -              gone
+      GET  /account                              ACSR -              own
       GET  /people                               A    -              list
       GET  /integrations                         A    -              list
       GET  /access-log                           A    -              list

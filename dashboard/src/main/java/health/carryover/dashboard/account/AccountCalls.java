@@ -21,6 +21,7 @@ public final class AccountCalls {
   public static final String JOIN = "/api/v1/join";
 
   private final SignInRoutes signIn;
+  private final OwnPassword ownPassword;
   private final PeopleRoutes people;
   private final IntegrationRoutes integrations;
   private final AccessLogRoutes accessLog;
@@ -51,6 +52,7 @@ public final class AccountCalls {
     this.signIn =
         new SignInRoutes(
             signingIn, new SecondFactors(accounts, signingIn, attempts, blocking, clock));
+    this.ownPassword = new OwnPassword(accounts, signingIn, passwords, attempts, putOut, blocking);
     this.people = new PeopleRoutes(new People(accounts, clock), putOut, publicOrigin, blocking);
     this.integrations = new IntegrationRoutes(integrations, putOut, blocking, clock);
     this.accessLog = new AccessLogRoutes(accessLog, blocking);
@@ -64,6 +66,7 @@ public final class AccountCalls {
   /** Adds the calls behind the gate. */
   public void add(ApiRouter api) {
     signIn.add(api);
+    ownPassword.add(api);
     people.add(api);
     integrations.add(api);
     accessLog.add(api);

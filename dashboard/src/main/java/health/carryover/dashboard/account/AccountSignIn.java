@@ -76,7 +76,8 @@ final class AccountSignIn {
         .onFailure(failed -> unlessGuessed(attempt, failed));
   }
 
-  private void unlessGuessed(SignInAttempts.Attempt attempt, Throwable failed) {
+  /** Takes {@code attempt} back where what {@code failed} was nobody's guess. */
+  void unlessGuessed(SignInAttempts.Attempt attempt, Throwable failed) {
     if (!(failed instanceof ApiFailure refused) || refused.status() >= 500) {
       attempts.takeBack(attempt);
     }
@@ -110,7 +111,7 @@ final class AccountSignIn {
   }
 
   /** The credentials once {@code code} is used up, or empty if it is not right. */
-  private Optional<Credentials> used(Account account, String code) {
+  Optional<Credentials> used(Account account, String code) {
     Credentials held = account.credentials();
     SecondFactor factor = held.secondFactor();
     if (factor == null) {

@@ -83,7 +83,9 @@ final class AlertPanel {
         .close("p");
     clocks(out, alert.eventAt(), alert.knownAt(), alert.newest());
     handling(out, facts);
-    acts(out, facts, kind);
+    if (viewer.mayActOnAlerts()) {
+      acts(out, facts, kind);
+    }
     known(out, told);
     done(out, facts.handling());
     out.close("article");

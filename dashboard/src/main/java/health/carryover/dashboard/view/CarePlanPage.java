@@ -14,24 +14,16 @@ final class CarePlanPage {
   private final Patient patient;
   private final List<CarePlanVersion> versions;
   private final CarePlan plan;
-  private final Access access;
   private final Viewer viewer;
   private final Words words;
-
-  /** Whether the looker may change it. */
-  enum Access {
-    CHANGE,
-    READ
-  }
 
   /**
    * @param versions oldest first
    */
-  CarePlanPage(Patient patient, List<CarePlanVersion> versions, Access access, Viewer viewer) {
+  CarePlanPage(Patient patient, List<CarePlanVersion> versions, Viewer viewer) {
     this.patient = patient;
     this.versions = versions;
     this.plan = CarePlan.at(versions, viewer.now());
-    this.access = access;
     this.viewer = viewer;
     this.words = viewer.words();
   }
@@ -66,10 +58,11 @@ final class CarePlanPage {
         patient.id(),
         "data-version",
         String.valueOf(versions.size()));
-    if (access == Access.READ) {
-      out.open("fieldset", "disabled", "");
-    } else {
+    if (viewer.mayChangeCarePlans()) {
       out.open("fieldset");
+    } else {
+      out.element("p", words.say("care.read"), "id", "care-read");
+      out.open("fieldset", "disabled", "", "aria-describedby", "care-read");
     }
     out.element("legend", words.say("care.title"), "class", "visually-hidden");
     out.open("div", "class", "fields");
@@ -89,7 +82,7 @@ final class CarePlanPage {
         "from-hint");
     hint(out, "from", words.say("care.hint.from"));
     out.close("div").close("div");
-    if (access == Access.CHANGE) {
+    if (viewer.mayChangeCarePlans()) {
       out.element("button", words.say("care.save"), "type", "submit");
     }
     out.element("p", "", "id", "care-said", "role", "status");

@@ -4,6 +4,7 @@ import health.carryover.analysis.port.AccessLog.Entry;
 import health.carryover.analysis.port.AccessLog.Query;
 import health.carryover.analysis.port.PatientDirectory.Patient;
 import health.carryover.dashboard.DashboardPorts;
+import health.carryover.dashboard.http.ApiRequest;
 import health.carryover.dashboard.http.Texts;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
@@ -19,6 +20,12 @@ final class OfficePages {
 
   OfficePages(DashboardPorts ports) {
     this.ports = ports;
+  }
+
+  /** The own account of whoever looks, which whoever came by a link has none of. */
+  String account(RoutingContext context, Viewer viewer) {
+    String id = ApiRequest.actorOf(context).id();
+    return new AccountPage(ports.accounts().find(id), viewer).page();
   }
 
   String people(Viewer viewer) {

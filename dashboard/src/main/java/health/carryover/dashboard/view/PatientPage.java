@@ -72,7 +72,9 @@ final class PatientPage {
         .open("div", "id", "chosen-body")
         .close("div")
         .close("section");
-    trial(main);
+    if (viewer.mayTryRules()) {
+      trial(main);
+    }
     section(main, "week", words.say("week.title"));
     main.element("p", words.say("week.how"), "class", "quiet")
         .open(
@@ -133,7 +135,6 @@ final class PatientPage {
   }
 
   private void kept(Html out) {
-    boolean mine = kept.people().contains(viewer.person());
     Review review = kept.lastReview();
     out.open("div", "id", "kept", "class", "kept");
     out.open("p", "class", "quiet");
@@ -146,6 +147,24 @@ final class PatientPage {
           .append(viewer.time(review.at(), viewer.ago(review.at())));
     }
     out.close("p");
+    if (viewer.mayKeepCases()) {
+      keep(out);
+    } else {
+      kept.tags().forEach(tag -> out.element("span", tag, "class", "tag"));
+    }
+    out.element("a", words.say("care.title"), "href", "/patients/" + patient.id() + "/care-plan");
+    out.element(
+        "a",
+        words.say("patient.csv"),
+        "href",
+        "/view/patients/" + patient.id() + "/sessions.csv",
+        "download",
+        "");
+    out.close("div");
+  }
+
+  private void keep(Html out) {
+    boolean mine = kept.people().contains(viewer.person());
     out.element("button", words.say("act.review"), "class", "small", "data-case", "review");
     out.element(
         "button",
@@ -174,15 +193,6 @@ final class PatientPage {
         .close("label")
         .element("button", words.say("patient.tag.do"), "class", "small outline")
         .close("form");
-    out.element("a", words.say("care.title"), "href", "/patients/" + patient.id() + "/care-plan");
-    out.element(
-        "a",
-        words.say("patient.csv"),
-        "href",
-        "/view/patients/" + patient.id() + "/sessions.csv",
-        "download",
-        "");
-    out.close("div");
   }
 
   private Html table() {

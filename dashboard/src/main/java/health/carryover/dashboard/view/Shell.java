@@ -35,7 +35,9 @@ final class Shell {
     office(page, viewer);
     languages(page, viewer.language());
     page.open("span", "class", "who")
+        .open("a", "href", "/account", "title", words.say("account.title"))
         .element("bdi", viewer.person(), "id", "person")
+        .close("a")
         .text(" ")
         .element(
             "button",
@@ -50,8 +52,11 @@ final class Shell {
         .close("p");
     page.open("main", "id", "main", "class", "container", "tabindex", "-1")
         .open("p", "id", "failure", "class", "failure", "role", "alert", "hidden", "")
-        .close("p")
-        .append(main)
+        .close("p");
+    if (!viewer.mayActOnAlerts()) {
+      page.element("p", words.say("shell.reads-only"), "class", "quiet", "id", "reads-only");
+    }
+    page.append(main)
         .open("noscript")
         .element("p", words.say("shell.no-script"))
         .close("noscript")

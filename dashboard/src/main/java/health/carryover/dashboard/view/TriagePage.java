@@ -14,6 +14,7 @@ import health.carryover.dashboard.triage.Placement;
 import health.carryover.dashboard.triage.Placement.Attention;
 import health.carryover.dashboard.triage.Section;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -320,7 +321,7 @@ final class TriagePage {
 
   private void acts(Html out, PatientFacts facts, @Nullable AlertFacts headline) {
     out.open("div", "class", "acts");
-    if (headline != null && headline.asks(viewer.now())) {
+    if (headline != null && headline.asks(viewer.now()) && viewer.mayActOnAlerts()) {
       Acts.button(
           out,
           words.say("act.acknowledge"),
@@ -329,17 +330,19 @@ final class TriagePage {
           "acknowledge",
           "small");
     }
-    out.open(
-            "button",
-            "class",
-            "small outline secondary",
-            "data-review",
-            facts.patient(),
-            "data-key",
-            "review " + facts.patient())
-        .text(words.say("act.review"))
-        .element("span", ": " + facts.name(), "class", "visually-hidden")
-        .close("button");
+    if (viewer.mayKeepCases()) {
+      out.open(
+              "button",
+              "class",
+              "small outline secondary",
+              "data-review",
+              facts.patient(),
+              "data-key",
+              "review " + facts.patient())
+          .text(words.say("act.review"))
+          .element("span", ": " + facts.name(), "class", "visually-hidden")
+          .close("button");
+    }
     out.open(
             "details",
             "class",
@@ -422,7 +425,15 @@ final class TriagePage {
 
   private void keys(Html out) {
     out.open("details", "class", "keys").element("summary", words.say("keys.title")).open("dl");
-    for (String key : List.of("j", "k", "enter", "a", "r", "d", "slash", "escape")) {
+    List<String> keys = new ArrayList<>(List.of("j", "k", "enter"));
+    if (viewer.mayActOnAlerts()) {
+      keys.add("a");
+    }
+    if (viewer.mayKeepCases()) {
+      keys.add("r");
+    }
+    keys.addAll(List.of("d", "slash", "escape"));
+    for (String key : keys) {
       out.open("div")
           .open("dt")
           .element("kbd", words.say("keys." + key + ".key"))

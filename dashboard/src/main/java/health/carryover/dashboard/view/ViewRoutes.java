@@ -8,7 +8,6 @@ import health.carryover.analysis.port.CaseLoad.Case;
 import health.carryover.analysis.port.OutcomeRecords.AlertFilter;
 import health.carryover.analysis.port.OutcomeRecords.AlertStanding;
 import health.carryover.analysis.port.OutcomeRecords.Condition;
-import health.carryover.analysis.port.Role;
 import health.carryover.dashboard.DashboardPorts;
 import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.http.Actor;
@@ -115,6 +114,7 @@ public final class ViewRoutes {
         "/view/patients/{id}/sessions.csv",
         (context, viewer, running) -> patient(patientId(context), viewer).csv());
     OfficePages office = new OfficePages(ports);
+    guarded(router, "/account", (context, viewer, running) -> office.account(context, viewer));
     guarded(router, "/people", (context, viewer, running) -> office.people(viewer));
     guarded(router, "/integrations", (context, viewer, running) -> office.integrations(viewer));
     guarded(router, "/access-log", (context, viewer, running) -> office.accessLog(context, viewer));
@@ -273,13 +273,9 @@ public final class ViewRoutes {
   private CarePlanPage carePlan(RoutingContext context, Viewer viewer) {
     String patient = patientId(context);
     known(patient, viewer);
-    Role role = ApiRequest.actorOf(context).role();
     return new CarePlanPage(
         ports.directory().patient(patient).orElseThrow(),
         ports.carePlans().versions(patient),
-        role == Role.ADMIN || role == Role.CLINICIAN
-            ? CarePlanPage.Access.CHANGE
-            : CarePlanPage.Access.READ,
         viewer);
   }
 

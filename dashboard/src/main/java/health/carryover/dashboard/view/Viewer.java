@@ -1,7 +1,10 @@
 package health.carryover.dashboard.view;
 
 import health.carryover.analysis.port.Role;
+import health.carryover.dashboard.access.RightsTable;
+import health.carryover.dashboard.http.ApiRouter.Endpoint;
 import health.carryover.dashboard.triage.AlertBudget;
+import io.vertx.core.http.HttpMethod;
 import java.text.NumberFormat;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -45,6 +48,32 @@ record Viewer(
 
   Words words() {
     return Words.of(language);
+  }
+
+  /**
+   * Whether their role is given that call, so that no page offers what would be refused.
+   *
+   * @param path as it stands in the table of rights
+   */
+  private boolean may(HttpMethod method, String path) {
+    return RightsTable.of(new Endpoint(method, path)).orElseThrow().roles().contains(role);
+  }
+
+  boolean mayActOnAlerts() {
+    return may(HttpMethod.POST, "/api/v1/alerts/{id}/acts");
+  }
+
+  /** Whether they may note reviews, tags and whose patient somebody is. */
+  boolean mayKeepCases() {
+    return may(HttpMethod.POST, "/api/v1/patients/{id}/case-load");
+  }
+
+  boolean mayTryRules() {
+    return may(HttpMethod.POST, "/api/v1/patients/{id}/what-if");
+  }
+
+  boolean mayChangeCarePlans() {
+    return may(HttpMethod.PUT, "/api/v1/patients/{id}/profile");
   }
 
   private ZonedDateTime at(Instant instant) {

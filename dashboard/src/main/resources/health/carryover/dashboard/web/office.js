@@ -31,12 +31,20 @@ document.addEventListener('submit', async (event) => {
   event.preventDefault();
   byId('failure').hidden = true;
   try {
-    const made = await post(form.dataset.office, bodyOf(form));
+    const body = bodyOf(form);
+    if ('repeat' in body && body.repeat !== body.newPassword) throw new Error(say('refused.repeat'));
+    delete body.repeat;
+    const made = await post(form.dataset.office, body);
     if (made.link) showMade(say('people.link', made.name), made.link);
     else if (made.token) showMade(say('integrations.token', made.name), made.token);
+    else if (made.changed) {
+      form.reset();
+      byId('made').hidden = false;
+      show(byId('made'), say('account.changed'));
+    }
     else location.reload();
   } catch (failure) {
-    const field = failure.violations[0]?.field;
+    const field = failure.violations?.[0]?.field;
     const key = field ? `refused.field-${field}` : `refused.${failure.code}`;
     fail(isSaid(key) ? new Error(say(key)) : failure);
   }

@@ -319,7 +319,7 @@ byId('kept').addEventListener('submit', (event) => {
   if (tag) keep({ act: 'tag', tag });
 });
 
-byId('trial').addEventListener('submit', async (event) => {
+byId('trial')?.addEventListener('submit', async (event) => {
   event.preventDefault();
   const fields = new FormData(event.target);
   const box = byId('trial-found');
