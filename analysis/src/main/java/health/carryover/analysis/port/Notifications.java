@@ -43,7 +43,9 @@ public interface Notifications {
   /** A way out. */
   enum Channel {
     WEBHOOK,
-    MAIL;
+    MAIL,
+    /** The alerts topic of the clinic; its changes are all told there without a decision. */
+    MQTT;
 
     /** The name for machines. */
     public String code() {

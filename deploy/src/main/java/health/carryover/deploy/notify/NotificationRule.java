@@ -66,6 +66,10 @@ record NotificationRule(Severity from, Duration groupFor, QuietHours quiet) {
     if (passedOnAt.isBefore(now.minus(NEWS))) {
       return leftOut("past");
     }
+    if (channel == Channel.MQTT) {
+      // Programs hear everything, and sleep at no hour.
+      return new Decision("escalated", now);
+    }
     return severity.compareTo(from) < 0
         ? leftOut("below-severity")
         : held(channel, "escalated", severity, now);

@@ -59,7 +59,7 @@ public record NotificationSettings(
     }
   }
 
-  /** Whether there is a channel at all. */
+  /** Whether anybody is told of changes, beyond the topic that tells of all. */
   public boolean tellsAnybody() {
     return webhook != null || mail != null;
   }

@@ -64,6 +64,9 @@ public final class Notifier implements OutcomeListener, AutoCloseable {
   private final Thread thread = new Thread(this::run, "notifier");
   private final @Nullable MailDelivery mails;
 
+  /** The channels that hear of each change; the topic hears of them without this. */
+  private final List<Channel> toldOfChanges;
+
   /** Of which change of an alert it is known already that it was passed on. */
   private final Map<String, Long> escalated = new HashMap<>();
 
@@ -71,8 +74,12 @@ public final class Notifier implements OutcomeListener, AutoCloseable {
   private volatile boolean stopped;
   private boolean waiting;
 
+  /**
+   * @param topic tells programs of alerts that are passed on
+   */
   public Notifier(
       NotificationSettings settings,
+      TopicDelivery topic,
       OutcomeRecords records,
       Notifications notifications,
       AlertActs acts,
@@ -94,6 +101,8 @@ public final class Notifier implements OutcomeListener, AutoCloseable {
     if (mails != null) {
       deliveries.put(Channel.MAIL, mails);
     }
+    toldOfChanges = List.copyOf(deliveries.keySet());
+    deliveries.put(Channel.MQTT, topic);
     for (Channel channel : deliveries.keySet()) {
       for (State state : State.values()) {
         counter(channel, state);
@@ -230,6 +239,9 @@ public final class Notifier implements OutcomeListener, AutoCloseable {
   }
 
   private void decide() {
+    if (toldOfChanges.isEmpty()) {
+      return;
+    }
     long place = notifications.decidedThrough();
     while (!stopped) {
       List<StoredAlertChange> changes = records.alertChangesAfter(place, PAGE);
@@ -251,7 +263,7 @@ public final class Notifier implements OutcomeListener, AutoCloseable {
             String.valueOf(change.document().get("severity")).toUpperCase(Locale.ROOT));
     Instant knownAt = Instant.parse(String.valueOf(change.document().get("knownAt")));
     List<Note> notes = new ArrayList<>();
-    for (Channel channel : deliveries.keySet()) {
+    for (Channel channel : toldOfChanges) {
       List<Entry> earlier = notifications.ofAlert(channel, alert);
       if (change.change() == Change.RETRACTED) {
         earlier = overtaken(earlier, now);

@@ -44,6 +44,7 @@ import health.carryover.deploy.health.Probe;
 import health.carryover.deploy.log.LogCode;
 import health.carryover.deploy.notify.NotificationSettings;
 import health.carryover.deploy.notify.Notifier;
+import health.carryover.deploy.notify.TopicDelivery;
 import health.carryover.deploy.retention.RetentionJob;
 import health.carryover.deploy.tls.UnusableKeyException;
 import health.carryover.deploy.trace.Tracing;
@@ -468,20 +469,20 @@ public final class CarryoverService implements AutoCloseable {
     Consumer<String> forgetShown = outcomes::erased;
     Notifications notifications = store.notifications();
     NotificationSettings notify = settings.notifications();
-    if (notify.tellsAnybody()) {
-      Notifier notifier =
-          new Notifier(
-              notify,
-              store.outcomeRecords(),
-              notifications,
-              store.alertActs(),
-              vertx,
-              clock,
-              metrics.registry());
-      ingest.addListener(notifier);
-      notifier.start();
-      parts.add("notifications", notifier);
-    }
+    Notifier notifier =
+        new Notifier(
+            notify,
+            new TopicDelivery(
+                settings.clinic(), store.outcomeRecords(), store.alertActs(), down::offer),
+            store.outcomeRecords(),
+            notifications,
+            store.alertActs(),
+            vertx,
+            clock,
+            metrics.registry());
+    ingest.addListener(notifier);
+    notifier.start();
+    parts.add("notifications", notifier);
     if (settings.feedback().toDevices() == Settings.Switch.ON) {
       DeviceFeedback feedback =
           new DeviceFeedback(

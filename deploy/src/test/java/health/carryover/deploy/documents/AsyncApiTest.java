@@ -25,11 +25,13 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,9 +169,13 @@ class AsyncApiTest {
     Map<String, Object> said = OutcomeDocument.of(change);
     JsonNode alert = document.at("/components/schemas/alert");
     assertThat(names("alert/required")).containsExactlyElementsOf(said.keySet());
+    Stream<String> told = Stream.of("escalatedAt");
     assertThat(alert.get("properties").properties().stream().map(Map.Entry::getKey))
-        .containsExactlyElementsOf(said.keySet());
+        .containsExactlyElementsOf(Stream.concat(said.keySet().stream(), told).toList());
     assertThat(schema("#/components/schemas/alert").validate(json.valueToTree(said))).isEmpty();
+    Map<String, Object> again = new LinkedHashMap<>(said);
+    again.put("escalatedAt", RECEIVED.toString());
+    assertThat(schema("#/components/schemas/alert").validate(json.valueToTree(again))).isEmpty();
   }
 
   private Decoded decoded(String address, String payload) {

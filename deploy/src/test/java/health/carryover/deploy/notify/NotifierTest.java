@@ -21,6 +21,7 @@ import health.carryover.analysis.port.Notifications;
 import health.carryover.analysis.port.Notifications.State;
 import health.carryover.analysis.port.SampleOutcomes;
 import health.carryover.deploy.notify.NotificationSettings.Encryption;
+import health.carryover.ingest.mqtt.OutboundMessage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -33,6 +34,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,6 +60,9 @@ class NotifierTest {
   private final MemoryAlertActs acts = new MemoryAlertActs(records);
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
   private final AtomicInteger answer = new AtomicInteger(200);
+  private final BlockingQueue<OutboundMessage> published = new LinkedBlockingQueue<>();
+  private final AtomicReference<CompletableFuture<Void>> broker =
+      new AtomicReference<>(CompletableFuture.completedFuture(null));
   private final Vertx vertx = Vertx.vertx();
   private final GreenMail mails =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
@@ -91,6 +97,11 @@ class NotifierTest {
             body));
   }
 
+  private CompletionStage<Void> publish(OutboundMessage message) {
+    published.add(message);
+    return broker.get();
+  }
+
   private NotificationSettings settings() {
     return new NotificationSettings(
         Severity.INFORMATION,
@@ -112,7 +123,14 @@ class NotifierTest {
   private Notifier notifier() {
     Notifier notifier =
         new Notifier(
-            settings(), records, notifications, acts, vertx, now::get, new SimpleMeterRegistry());
+            settings(),
+            new TopicDelivery("c1", records, acts, this::publish),
+            records,
+            notifications,
+            acts,
+            vertx,
+            now::get,
+            new SimpleMeterRegistry());
     notifier.start();
     return notifier;
   }
@@ -189,8 +207,9 @@ class NotifierTest {
       until("the mail", () -> mails.getReceivedMessages().length == 1);
       assertThat(String.valueOf(mails.getReceivedMessages()[0].getContent()))
           .contains("to which nobody reacted: 1");
-      until("all to be out", () -> count(State.SENT) == 4);
+      until("all to be out", () -> count(State.SENT) == 5);
     }
+    assertThat(published).hasSize(1);
     // Found again after the next start, it is not news.
     try (Notifier notifier = notifier()) {
       change("a-2", AlertChange.Change.RAISED);
@@ -199,13 +218,44 @@ class NotifierTest {
           .isEqualTo("new");
     }
     assertThat(heard).isEmpty();
-    assertThat(notifications.newest(10)).hasSize(6);
+    assertThat(notifications.newest(10)).hasSize(7);
+    assertThat(published).hasSize(1);
+  }
+
+  @Test
+  void programsHearAtTheAlertsTopicWhatNobodyReactedToOnceTheBrokerIsThere() throws Exception {
+    change("a-1", AlertChange.Change.UPGRADED);
+    acts.act("a-1", HandlingRequest.of(HandlingAct.Kind.ESCALATE, "Carryover", now.get()));
+    CompletableFuture<Void> away = new CompletableFuture<>();
+    broker.set(away);
+    try (Notifier notifier = notifier()) {
+      notifier.alertsChanged(List.of());
+      OutboundMessage message = published.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(message.topic()).isEqualTo("carryover/v1/c1/alerts");
+      JsonNode told = new ObjectMapper().readTree(message.payload());
+      assertThat(told.path("type").asText()).isEqualTo("alert");
+      assertThat(told.path("alert").asText()).isEqualTo("a-1");
+      assertThat(told.path("change").asText()).isEqualTo("upgraded");
+      assertThat(told.path("escalatedAt").asText()).isEqualTo(start.toString());
+      until("the attempt in vain to be noted", () -> onTopic().attempts() == 1);
+      away.complete(null);
+      now.set(start.plus(Duration.ofMinutes(1)));
+      notifier.alertsChanged(List.of());
+      until("it to be out", () -> onTopic().note().state() == State.SENT);
+      assertThat(onTopic().note().reason()).isEqualTo("escalated");
+    }
+    assertThat(published).as("offered to the publisher once").isEmpty();
+  }
+
+  private Notifications.Entry onTopic() {
+    return notifications.ofAlert(Notifications.Channel.MQTT, "a-1").get(0);
   }
 
   @Test
   void whoReactsInTimeIsNotToldThatNobodyDid() throws Exception {
     change("a-1", AlertChange.Change.RAISED);
     answer.set(503);
+    broker.set(new CompletableFuture<>());
     acts.act("a-1", HandlingRequest.of(HandlingAct.Kind.ESCALATE, "Carryover", now.get()));
     try (Notifier notifier = notifier()) {
       take();
