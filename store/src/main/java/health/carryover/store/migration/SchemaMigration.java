@@ -46,6 +46,19 @@ public final class SchemaMigration {
   }
 
   /**
+   * The schema of the file by which entries of a journal in a file are found.
+   *
+   * @param keyType the database's type for a 64-bit key
+   */
+  public static SchemaMigration ofJournalIndex(String keyType) {
+    return new SchemaMigration(
+        "index of the journal",
+        keyType,
+        List.of("classpath:db/migration/journal-index"),
+        Optional.empty());
+  }
+
+  /**
    * The schema of the records.
    *
    * @param keyType the database's type for a 64-bit key

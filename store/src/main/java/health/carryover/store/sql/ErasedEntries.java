@@ -3,6 +3,7 @@ package health.carryover.store.sql;
 import health.carryover.analysis.port.JournalEntry;
 import health.carryover.analysis.port.PersonErasure;
 import health.carryover.analysis.port.PersonTraces;
+import health.carryover.store.sql.EntryFinder.Found;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,21 +29,9 @@ final class ErasedEntries {
       """
       SELECT sequence, channel, received_at FROM entries
       WHERE patient IS NULL AND sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?""";
-  private static final String OF_PATIENT =
-      """
-      SELECT sequence FROM entries
-      WHERE patient = ? AND sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?""";
 
-  /** What comes after a slash is a zero: everything that begins with the slash lies between. */
-  private static final String REPLAYS_OF_PATIENT =
-      """
-      SELECT channel FROM entries
-      WHERE patient = ?
-        AND ((channel >= 'service/replay/' AND channel < 'service/replay0')
-          OR (channel >= 'service/trimmed/service/replay/'
-            AND channel < 'service/trimmed/service/replay0'))""";
-
-  private static final String ONE = "SELECT patient, channel FROM entries WHERE sequence = ?";
+  private static final String ONE =
+      "SELECT patient, channel, identity FROM entries WHERE sequence = ?";
   private static final String EMPTY =
       "UPDATE entries SET channel = '"
           + PersonErasure.ERASED_CHANNEL
@@ -54,10 +43,12 @@ final class ErasedEntries {
 
   private final Database journal;
   private final Database records;
+  private final EntryFinder finder;
 
-  ErasedEntries(Database journal, Database records) {
+  ErasedEntries(Database journal, Database records, EntryFinder finder) {
     this.journal = journal;
     this.records = records;
+    this.finder = finder;
   }
 
   Map<String, Long> erase(PersonTraces person, long through) {
@@ -68,31 +59,13 @@ final class ErasedEntries {
       empty(unassigned.subList(from, Math.min(unassigned.size(), from + AT_ONCE)), removed);
     }
     long after = 0;
-    List<Long> page = ofPatient(person.patient(), after, through);
+    List<Long> page = finder.ofPatient(person.patient(), after, through, AT_ONCE);
     while (!page.isEmpty()) {
       empty(page, removed);
       after = page.get(page.size() - 1);
-      page = ofPatient(person.patient(), after, through);
+      page = finder.ofPatient(person.patient(), after, through, AT_ONCE);
     }
     return removed;
-  }
-
-  private List<Long> ofPatient(String patient, long after, long through) {
-    return journal.read(
-        connection -> {
-          PreparedStatement select = connection.prepare(OF_PATIENT);
-          select.setString(1, patient);
-          select.setLong(2, after);
-          select.setLong(3, through);
-          select.setInt(4, AT_ONCE);
-          List<Long> sequences = new ArrayList<>();
-          try (ResultSet found = select.executeQuery()) {
-            while (found.next()) {
-              sequences.add(found.getLong(1));
-            }
-          }
-          return sequences;
-        });
   }
 
   /** How many entries of the person's devices are nobody's. */
@@ -116,16 +89,9 @@ final class ErasedEntries {
             (connection, sequence, channel, receivedAt) ->
                 person.covers(channel, receivedAt)
                     || isReplayOf(connection, channel, person.patient()));
-    Deque<Long> originals = new ArrayDeque<>();
+    Deque<Long> originals = new ArrayDeque<>(originalsOfReplays(person.patient()));
     journal.read(
         connection -> {
-          PreparedStatement select = connection.prepare(REPLAYS_OF_PATIENT);
-          select.setString(1, person.patient());
-          try (ResultSet found = select.executeQuery()) {
-            while (found.next()) {
-              original(found.getString(1)).ifPresent(originals::add);
-            }
-          }
           for (Long next = originals.poll(); next != null; next = originals.poll()) {
             Entry entry = entry(connection, next);
             if (entry != null && entry.patient() == null && next <= through && all.add(next)) {
@@ -135,6 +101,29 @@ final class ErasedEntries {
           return all;
         });
     return all;
+  }
+
+  /** What was sent through the journal again for {@code patient}. */
+  private List<Long> originalsOfReplays(String patient) {
+    List<Long> originals = new ArrayList<>();
+    long after = 0;
+    List<Long> page = finder.ofPatient(patient, after, Long.MAX_VALUE, PAGE);
+    while (!page.isEmpty()) {
+      after = page.get(page.size() - 1);
+      List<Long> places = page;
+      journal.read(
+          connection -> {
+            for (long sequence : places) {
+              Entry entry = entry(connection, sequence);
+              if (entry != null) {
+                original(entry.channel()).ifPresent(originals::add);
+              }
+            }
+            return originals;
+          });
+      page = finder.ofPatient(patient, after, Long.MAX_VALUE, PAGE);
+    }
+    return originals;
   }
 
   private static boolean isReplayOf(SqlConnection connection, String channel, String patient)
@@ -155,14 +144,16 @@ final class ErasedEntries {
         : Optional.empty();
   }
 
-  private record Entry(@Nullable String patient, String channel) {}
+  private record Entry(@Nullable String patient, String channel, @Nullable String identity) {}
 
   private static @Nullable Entry entry(SqlConnection connection, long sequence)
       throws SQLException {
     PreparedStatement select = connection.prepare(ONE);
     select.setLong(1, sequence);
     try (ResultSet found = select.executeQuery()) {
-      return found.next() ? new Entry(found.getString(1), found.getString(2)) : null;
+      return found.next()
+          ? new Entry(found.getString(1), found.getString(2), found.getString(3))
+          : null;
     }
   }
 
@@ -221,21 +212,29 @@ final class ErasedEntries {
     long refusals =
         records.write(connection -> each(connection.prepare(REMOVE_REFUSAL), sequences));
     note(removed, "records.refused_readings", refusals);
+    List<Found> emptied = new ArrayList<>();
     journal.change(
         connection -> {
+          for (long sequence : sequences) {
+            Entry entry = entry(connection, sequence);
+            if (entry != null) {
+              emptied.add(new Found(sequence, entry.identity(), entry.patient()));
+            }
+          }
           PreparedStatement steps = connection.prepare(REMOVE_STEPS);
           note(removed, "journal.rejection_steps", each(steps, sequences));
           PreparedStatement rejections = connection.prepare(REMOVE_REJECTIONS);
           note(removed, "journal.rejections", each(rejections, sequences));
           PreparedStatement empty = connection.prepare(EMPTY);
-          long emptied = 0;
+          long rows = 0;
           for (long sequence : sequences) {
             empty.setBytes(1, new byte[0]);
             empty.setLong(2, sequence);
-            emptied += empty.executeUpdate();
+            rows += empty.executeUpdate();
           }
-          note(removed, "journal.entries", emptied);
+          note(removed, "journal.entries", rows);
         });
+    finder.emptied(emptied);
   }
 
   private static long each(PreparedStatement statement, List<Long> sequences) throws SQLException {

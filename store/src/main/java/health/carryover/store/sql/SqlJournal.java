@@ -3,6 +3,8 @@ package health.carryover.store.sql;
 import health.carryover.analysis.event.Rejection;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.JournalEntry;
+import health.carryover.store.sql.EntryFinder.Found;
+import health.carryover.store.sql.EntryFinder.Held;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,33 +29,33 @@ final class SqlJournal implements Journal {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
   private static final String INSERT_REJECTION =
       "INSERT INTO rejections (sequence, place, code, element, reason) VALUES (?, ?, ?, ?, ?)";
-  private static final String BY_IDENTITY =
-      "SELECT identity, sequence, digest FROM entries WHERE identity IN ";
-  private static final int MOST_ASKED = 128;
   private static final String AFTER =
       """
       SELECT sequence, received_at, channel, content_type, payload, identity, digest, patient,
              clock_shift_ms
       FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?""";
-  private static final String OF_PATIENT =
+  private static final String THESE =
       """
       SELECT sequence, received_at, channel, content_type, payload, identity, digest, patient,
              clock_shift_ms
-      FROM entries WHERE patient = ? AND sequence > ? ORDER BY sequence LIMIT ?""";
+      FROM entries WHERE sequence IN\s""";
+  private static final String BY_SEQUENCE = " ORDER BY sequence";
+  private static final int READ_AT_ONCE = 512;
   private static final String REJECTIONS =
       """
       SELECT sequence, code, element, reason FROM rejections
       WHERE sequence > ? AND sequence <= ? ORDER BY sequence, place""";
-  private static final String REJECTIONS_OF_PATIENT =
-      """
-      SELECT r.sequence, r.code, r.element, r.reason
-      FROM entries e JOIN rejections r ON r.sequence = e.sequence
-      WHERE e.sequence > ? AND e.sequence <= ? AND e.patient = ? ORDER BY r.sequence, r.place""";
+
+  private static final String REJECTIONS_OF_THESE =
+      "SELECT sequence, code, element, reason FROM rejections WHERE sequence IN ";
+  private static final String BY_PLACE = " ORDER BY sequence, place";
 
   private final Database database;
+  private final EntryFinder finder;
 
-  SqlJournal(Database database) {
+  SqlJournal(Database database, EntryFinder finder) {
     this.database = database;
+    this.finder = finder;
   }
 
   @Override
@@ -61,11 +63,24 @@ final class SqlJournal implements Journal {
     if (entries.isEmpty()) {
       return List.of();
     }
-    return database.write(
-        connection ->
-            new Appending(connection, held(connection, identities(entries)), last(connection))
-                .append(entries));
+    return finder.alone(
+        () -> {
+          Batch batch =
+              database.write(
+                  connection ->
+                      new Appending(
+                              connection,
+                              finder,
+                              finder.held(connection, identities(entries)),
+                              last(connection))
+                          .append(entries));
+          finder.appended(batch.added());
+          return batch.results();
+        });
   }
+
+  /** What became of each entry, and those that are new. */
+  private record Batch(List<Appended> results, List<Found> added) {}
 
   private static List<String> identities(List<JournalEntry> entries) {
     return entries.stream()
@@ -75,56 +90,36 @@ final class SqlJournal implements Journal {
         .toList();
   }
 
-  /** Which of {@code identities} are held, asked in few round trips. */
-  private static Map<String, Held> held(SqlConnection connection, List<String> identities)
-      throws SQLException {
-    Map<String, Held> held = new HashMap<>();
-    for (int from = 0; from < identities.size(); from += MOST_ASKED) {
-      List<String> asked = identities.subList(from, Math.min(identities.size(), from + MOST_ASKED));
-      // A power of two, so that a handful of texts serves every batch; the last fills it up.
-      int places = Integer.highestOneBit(2 * asked.size() - 1);
-      PreparedStatement select =
-          connection.prepare(BY_IDENTITY + "(?" + ", ?".repeat(places - 1) + ")");
-      for (int place = 0; place < places; place++) {
-        select.setString(place + 1, asked.get(Math.min(place, asked.size() - 1)));
-      }
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          held.put(found.getString(1), new Held(found.getLong(2), found.getString(3)));
-        }
-      }
-    }
-    return held;
-  }
-
-  private record Held(long sequence, String digest) {}
-
   /**
    * One batch within its transaction: what is held decides, then everything new goes in at once.
    */
   private static final class Appending {
     private final SqlConnection connection;
+    private final EntryFinder finder;
     private final Map<String, Held> held;
+    private final List<Found> added = new ArrayList<>();
     private final PreparedStatement entries;
     private final PreparedStatement rejections;
     private long last;
 
-    Appending(SqlConnection connection, Map<String, Held> held, long last) throws SQLException {
+    Appending(SqlConnection connection, EntryFinder finder, Map<String, Held> held, long last)
+        throws SQLException {
       this.connection = connection;
+      this.finder = finder;
       this.held = held;
       this.last = last;
       this.entries = connection.prepare(INSERT);
       this.rejections = connection.prepare(INSERT_REJECTION);
     }
 
-    List<Appended> append(List<JournalEntry> batch) throws SQLException {
+    Batch append(List<JournalEntry> batch) throws SQLException {
       List<Appended> results = new ArrayList<>(batch.size());
       for (JournalEntry entry : batch) {
         results.add(append(entry));
       }
       entries.executeBatch();
       rejections.executeBatch();
-      return results;
+      return new Batch(results, added);
     }
 
     private Appended append(JournalEntry entry) throws SQLException {
@@ -138,7 +133,7 @@ final class SqlJournal implements Journal {
       JournalEntry conflict = entry.inConflict();
       String identity = String.valueOf(conflict.identity());
       if (!held.containsKey(identity)) {
-        held.putAll(SqlJournal.held(connection, List.of(identity)));
+        held.putAll(finder.held(connection, List.of(identity)));
       }
       Held copy = held.get(identity);
       return copy == null
@@ -175,6 +170,7 @@ final class SqlJournal implements Journal {
       if (entry.identity() != null) {
         held.put(entry.identity(), new Held(sequence, entry.digest()));
       }
+      added.add(new Found(sequence, entry.identity(), entry.patient()));
       return sequence;
     }
   }
@@ -192,43 +188,58 @@ final class SqlJournal implements Journal {
 
   @Override
   public List<StoredEntry> readOf(String patient, long afterSequence, int limit) {
-    return database.read(
-        connection -> {
-          PreparedStatement select = connection.prepare(OF_PATIENT);
-          select.setString(1, patient);
-          select.setLong(2, afterSequence);
-          select.setInt(3, Math.max(0, limit));
-          PreparedStatement rejections = connection.prepare(REJECTIONS_OF_PATIENT);
-          rejections.setString(3, patient);
-          return read(select, rejections, afterSequence);
-        });
+    List<Long> places =
+        finder.ofPatient(patient, afterSequence, Long.MAX_VALUE, Math.max(0, limit));
+    List<StoredEntry> entries = new ArrayList<>(places.size());
+    for (int from = 0; from < places.size(); from += READ_AT_ONCE) {
+      List<Long> some = places.subList(from, Math.min(places.size(), from + READ_AT_ONCE));
+      entries.addAll(
+          database.read(
+              connection -> {
+                List<Row> rows = rows(ManyValues.ofNumbers(connection, THESE, some, BY_SEQUENCE));
+                return with(
+                    rows,
+                    rejections(
+                        ManyValues.ofNumbers(connection, REJECTIONS_OF_THESE, some, BY_PLACE)));
+              }));
+    }
+    // Emptied since it was found: nobody's any more.
+    entries.removeIf(entry -> !patient.equals(entry.entry().patient()));
+    return entries;
   }
 
   private static List<StoredEntry> read(
       PreparedStatement select, PreparedStatement rejectionsBetween, long after)
       throws SQLException {
+    List<Row> rows = rows(select);
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    // A message and its rejections were committed together and never change, so two queries agree.
+    rejectionsBetween.setLong(1, after);
+    rejectionsBetween.setLong(2, rows.get(rows.size() - 1).sequence());
+    return with(rows, rejections(rejectionsBetween));
+  }
+
+  private static List<Row> rows(PreparedStatement select) throws SQLException {
     List<Row> rows = new ArrayList<>();
     try (ResultSet found = select.executeQuery()) {
       while (found.next()) {
         rows.add(Row.of(found));
       }
     }
-    if (rows.isEmpty()) {
-      return List.of();
-    }
-    // A message and its rejections were committed together and never change, so two queries agree.
-    Map<Long, List<Rejection>> rejections =
-        rejections(rejectionsBetween, after, rows.get(rows.size() - 1).sequence());
+    return rows;
+  }
+
+  private static List<StoredEntry> with(List<Row> rows, Map<Long, List<Rejection>> rejections) {
     return rows.stream()
         .map(row -> row.with(rejections.getOrDefault(row.sequence(), List.of())))
         .toList();
   }
 
-  private static Map<Long, List<Rejection>> rejections(
-      PreparedStatement select, long after, long last) throws SQLException {
+  private static Map<Long, List<Rejection>> rejections(PreparedStatement select)
+      throws SQLException {
     Map<Long, List<Rejection>> rejections = new HashMap<>();
-    select.setLong(1, after);
-    select.setLong(2, last);
     try (ResultSet found = select.executeQuery()) {
       while (found.next()) {
         rejections

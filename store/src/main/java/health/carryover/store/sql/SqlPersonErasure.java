@@ -28,8 +28,6 @@ final class SqlPersonErasure implements PersonErasure {
           "SELECT patient FROM monitor_snapshots",
           "SELECT DISTINCT patient FROM outcomes",
           "SELECT DISTINCT patient FROM heart_rate_blocks");
-  private static final String PEOPLE_IN_JOURNAL =
-      "SELECT DISTINCT patient FROM entries WHERE patient IS NOT NULL";
   private static final String BEGIN =
       "INSERT INTO erasures (id, began_at, salt, digest, traces) VALUES (?, ?, ?, ?, ?)"
           + " ON CONFLICT (id) DO NOTHING";
@@ -39,12 +37,14 @@ final class SqlPersonErasure implements PersonErasure {
 
   private final Database journal;
   private final Database records;
+  private final EntryFinder finder;
   private final ErasedEntries entries;
 
-  SqlPersonErasure(Database journal, Database records) {
+  SqlPersonErasure(Database journal, Database records, EntryFinder finder) {
     this.journal = journal;
     this.records = records;
-    this.entries = new ErasedEntries(journal, records);
+    this.finder = finder;
+    this.entries = new ErasedEntries(journal, records, finder);
   }
 
   @Override
@@ -77,7 +77,7 @@ final class SqlPersonErasure implements PersonErasure {
           }
           return people;
         });
-    journal.read(connection -> addTo(people, connection, PEOPLE_IN_JOURNAL));
+    people.addAll(finder.patients());
     return List.copyOf(people);
   }
 
@@ -122,6 +122,7 @@ final class SqlPersonErasure implements PersonErasure {
   public Map<String, Long> left(PersonTraces person, long through) {
     Map<String, Long> left = new TreeMap<>();
     journal.read(connection -> LeftRows.in("journal", connection, person, left));
+    finder.addLeft((store, connection) -> LeftRows.in(store, connection, person, left), left);
     records.read(connection -> LeftRows.in("records", connection, person, left));
     long strays = entries.strays(person, 0, through);
     if (strays > 0) {
@@ -139,6 +140,7 @@ final class SqlPersonErasure implements PersonErasure {
   public void finish(String id) {
     // Once before: what leads to the person is let go only if the files can be written anew.
     journal.wipe();
+    finder.wipe();
     records.wipe();
     records.change(
         connection -> {

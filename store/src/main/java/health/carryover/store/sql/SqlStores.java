@@ -43,14 +43,23 @@ public abstract class SqlStores implements AutoCloseable {
 
   private final Database journal;
   private final Database records;
+  private final EntryFinder finder;
 
   protected SqlStores(Database journal, Database records) {
+    this(journal, records, new EntryTableIndexes(journal));
+  }
+
+  /**
+   * @param finder finds entries of {@code journal}
+   */
+  protected SqlStores(Database journal, Database records, EntryFinder finder) {
     this.journal = journal;
     this.records = records;
+    this.finder = finder;
   }
 
   public final Journal journal() {
-    return new SqlJournal(journal);
+    return new SqlJournal(journal, finder);
   }
 
   public final Quarantine quarantine() {
@@ -164,7 +173,7 @@ public abstract class SqlStores implements AutoCloseable {
 
   /** Takes people out of both databases. */
   public final PersonErasure personErasure() {
-    return new SqlPersonErasure(journal, records);
+    return new SqlPersonErasure(journal, records, finder);
   }
 
   /** Why nothing can be written now, in words for the operator; empty while it can. Any thread. */

@@ -82,6 +82,7 @@ public final class SqliteBackup {
   public static void seal(Path part, Path backup) throws BackupFailedException {
     try {
       Files.deleteIfExists(part.resolve(FolderLock.FILE));
+      EntryIndexFile.delete(part);
       StringBuilder sums = new StringBuilder();
       for (String file : FILES) {
         makeReadable(part.resolve(file));
@@ -158,6 +159,8 @@ public final class SqliteBackup {
         Files.copy(backup.resolve(file), part, StandardCopyOption.REPLACE_EXISTING);
         force(part);
       }
+      // Whatever is left of one belongs to another journal.
+      EntryIndexFile.delete(folder);
       for (String file : FILES) {
         Files.move(
             folder.resolve(file + ".part"), folder.resolve(file), StandardCopyOption.ATOMIC_MOVE);

@@ -60,6 +60,8 @@ final class SqliteFile implements Database {
     config.enforceForeignKeys(true);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     config.setJournalSizeLimit(KEPT_LOG_BYTES);
+    // Nobody asks for them, and each statement would be followed by another that does.
+    config.setGetGeneratedKeys(false);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     SqliteFile opened = new SqliteFile(name, source);

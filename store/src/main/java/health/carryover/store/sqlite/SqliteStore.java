@@ -5,6 +5,7 @@ import health.carryover.store.migration.SchemaRefusedException;
 import health.carryover.store.sql.SqlStores;
 import health.carryover.store.sql.StoreOpenException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -14,13 +15,18 @@ import java.sql.SQLException;
  * SQLite tool meanwhile.
  */
 public final class SqliteStore extends SqlStores {
+  private static final String JOURNALS_OWN_NEEDS = "classpath:db/migration/sqlite-journal";
+
   private final FolderLock lock;
   private final SqliteFile journal;
+  private final EntryIndexFile index;
 
-  private SqliteStore(FolderLock lock, SqliteFile journal, SqliteFile records) {
-    super(journal, records);
+  private SqliteStore(
+      FolderLock lock, SqliteFile journal, EntryIndexFile index, SqliteFile records) {
+    super(journal, records, index);
     this.lock = lock;
     this.journal = journal;
+    this.index = index;
   }
 
   /**
@@ -44,23 +50,29 @@ public final class SqliteStore extends SqlStores {
     FolderLock lock = FolderLock.claim(folder);
     SqliteFile journal = null;
     SqliteFile records = null;
+    EntryIndexFile index = null;
     try {
       journal =
           SqliteFile.open(
               folder.resolve("journal.db"),
               "journal",
-              SchemaMigration.ofJournal(SqliteFile.KEY_TYPE));
+              SchemaMigration.ofJournal(SqliteFile.KEY_TYPE).with(JOURNALS_OWN_NEEDS));
       records =
           SqliteFile.open(
               folder.resolve("records.db"),
               "records",
               SchemaMigration.ofRecords(SqliteFile.KEY_TYPE));
-      return new SqliteStore(lock, journal, records);
+      // An erasure that broke off may have emptied entries which the index still leads to.
+      index = EntryIndexFile.open(folder, journal, erasureBrokeOff(records));
+      return new SqliteStore(lock, journal, index, records);
     } catch (SQLException | SchemaRefusedException e) {
       throw new StoreOpenException(
           "The data folder " + folder + " cannot be used: " + e.getMessage(), e);
     } finally {
-      if (records == null) {
+      if (index == null) {
+        if (records != null) {
+          records.close();
+        }
         if (journal != null) {
           journal.close();
         }
@@ -69,14 +81,27 @@ public final class SqliteStore extends SqlStores {
     }
   }
 
+  private static boolean erasureBrokeOff(SqliteFile records) {
+    return records.read(
+        connection -> {
+          try (ResultSet found =
+              connection
+                  .prepare("SELECT 1 FROM erasures WHERE traces IS NOT NULL LIMIT 1")
+                  .executeQuery()) {
+            return found.next();
+          }
+        });
+  }
+
   /** The file behind the journal, for tests of what a failing disk does. */
   SqliteFile journalFile() {
     return journal;
   }
 
-  /** Waits for what is running, closes both files and gives the folder back. */
+  /** Waits for what is running, closes the files and gives the folder back. */
   @Override
   public void close() {
+    index.close();
     super.close();
     lock.close();
   }
