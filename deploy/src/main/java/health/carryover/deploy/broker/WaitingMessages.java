@@ -26,6 +26,11 @@ public final class WaitingMessages {
     return (int) Math.min(Integer.MAX_VALUE, waiting);
   }
 
+  /** How many the client has taken since the broker's start. */
+  public long taken() {
+    return found().mapToLong(Queue::getMessagesAcknowledged).sum();
+  }
+
   /** How many bytes they have. */
   public long bytes() {
     return found().mapToLong(Queue::getPersistentSize).sum();

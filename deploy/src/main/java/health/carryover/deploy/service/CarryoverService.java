@@ -29,6 +29,7 @@ import health.carryover.deploy.broker.BrokerSettings;
 import health.carryover.deploy.broker.BrokerStartException;
 import health.carryover.deploy.broker.DeviceAccess;
 import health.carryover.deploy.broker.EmbeddedBroker;
+import health.carryover.deploy.broker.LineLength;
 import health.carryover.deploy.broker.RefusedLogins;
 import health.carryover.deploy.broker.WaitingMessages;
 import health.carryover.deploy.config.Secret;
@@ -125,8 +126,11 @@ public final class CarryoverService implements AutoCloseable {
 
   private static final int INTAKE_MESSAGES = 2_000;
 
-  /** What is live waits for these, so uploads wait beyond them. */
-  private static final int MOST_IN_LINE = 16;
+  /** What is live waits for those in line, so uploads wait where they would take longer. */
+  private static final Duration LONGEST_IN_LINE = Duration.ofMillis(12);
+
+  private static final int LEAST_IN_LINE = 16;
+  private static final int MOST_IN_LINE = 128;
 
   /** Each is in memory several times, here and at the broker, until it is acknowledged. */
   private static final long MOST_BYTES_IN_LINE =
@@ -407,12 +411,15 @@ public final class CarryoverService implements AutoCloseable {
       WaitingMessages forLink = broker.waiting(linkName(), filters());
       brokerWaiting = forLink::count;
       door.addListener(broker::disconnect);
+      LineLength line = new LineLength(LEAST_IN_LINE, MOST_IN_LINE, LONGEST_IN_LINE);
       broker.paceUploads(
           serviceSecrets().keySet(),
           () ->
               forLink.bytes() > MOST_BYTES_IN_LINE
                   ? 0
-                  : Math.min(MOST_IN_LINE - forLink.count(), MOST_UNUSED - ingest.waiting()));
+                  : Math.min(
+                      line.places(forLink.taken(), System.nanoTime()) - forLink.count(),
+                      MOST_UNUSED - ingest.waiting()));
       BrokerMeters.add(broker, metrics.registry());
     }
     SSLContext toBroker =

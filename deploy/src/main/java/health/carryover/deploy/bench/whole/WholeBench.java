@@ -38,9 +38,6 @@ public final class WholeBench {
   private static final Duration BEFORE = Duration.ofHours(40);
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-  /** More would measure less of the compiling and not fit the two minutes of the quick plan. */
-  private static final int WARM_UP_ROUNDS = 1;
-
   private static final double BATCH_SHARE_GOAL = 0.8;
   private static final double SINGLE_SHARE_GOAL = 0.6;
   private static final double SAMPLES_GOAL = 300_000;
@@ -142,16 +139,16 @@ public final class WholeBench {
               wearers(form, told(service, clock, Math.min(WEARERS, plan.enrolled())), clock));
       MqttLoad toLimit =
           load(limit.port(), wearers(form, names(Math.min(WEARERS, plan.enrolled())), nobodys));
-      for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      for (int round = 0; round < plan.warmUps(); round++) {
         rate(toLimit, limit::acknowledged);
-        toLimit.settle();
+        settle(toLimit, limit);
         rate(toService, () -> used(service));
       }
       double[] bare = new double[plan.rounds()];
       double[] own = new double[plan.rounds()];
       for (int round = 0; round < plan.rounds(); round++) {
         bare[round] = rate(toLimit, limit::acknowledged);
-        toLimit.settle();
+        settle(toLimit, limit);
         own[round] = rate(toService, () -> used(service));
         toService.settle();
         Awaited.until(() -> service.waiting() == 0, "the service does not use what came");
@@ -190,6 +187,13 @@ public final class WholeBench {
     return most;
   }
 
+  /** Until neither broker nor subscriber has any of it: the service's turn is the service's. */
+  private static void settle(MqttLoad toLimit, NullSubscriber limit)
+      throws InterruptedException, TimeoutException {
+    toLimit.settle();
+    limit.settle();
+  }
+
   private static long used(CarryoverService service) {
     return service.journalled() - service.waiting();
   }
@@ -220,7 +224,7 @@ public final class WholeBench {
         toLimit.rate(share * most);
         double[] bare = trips.run(load, plan.alerts());
         toLimit.pause();
-        toLimit.settle();
+        settle(toLimit, limit);
         int first = alerts.prepare(plan.alerts());
         toService.rate(share * most);
         TimeUnit.NANOSECONDS.sleep(Math.min(WARM_UP.toNanos(), plan.round().toNanos()));

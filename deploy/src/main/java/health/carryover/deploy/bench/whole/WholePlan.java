@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * How much is measured.
  *
+ * @param warmUps rounds before them that are not counted: a new process compiles first
  * @param rounds how often rates are measured, at least 1
  * @param round how long one round lasts
  * @param alerts timed at each load, at least 1
@@ -13,22 +14,28 @@ import java.util.List;
  * @param enrolled how many patients are enrolled for memory and restart
  */
 public record WholePlan(
-    int rounds, Duration round, int alerts, List<Integer> patients, int enrolled) {
+    int warmUps, int rounds, Duration round, int alerts, List<Integer> patients, int enrolled) {
   /** Less than two minutes on a quiet machine. */
   public static final WholePlan QUICK =
-      new WholePlan(1, Duration.ofSeconds(4), 40, List.of(100, 1_000), 1_000);
+      new WholePlan(1, 1, Duration.ofSeconds(4), 40, List.of(100, 1_000), 1_000);
 
   /** Some minutes. */
   public static final WholePlan STANDARD =
-      new WholePlan(3, Duration.ofSeconds(8), 200, List.of(100, 1_000, 10_000), 10_000);
+      new WholePlan(3, 3, Duration.ofSeconds(8), 200, List.of(100, 1_000, 10_000), 10_000);
 
   /** A quarter of an hour or more. */
   public static final WholePlan FULL =
-      new WholePlan(5, Duration.ofSeconds(15), 500, List.of(100, 1_000, 10_000, 100_000), 100_000);
+      new WholePlan(
+          4, 5, Duration.ofSeconds(15), 500, List.of(100, 1_000, 10_000, 100_000), 100_000);
 
   public WholePlan {
     patients = List.copyOf(patients);
-    if (rounds < 1 || alerts < 1 || patients.isEmpty() || round.isZero() || round.isNegative()) {
+    if (warmUps < 0
+        || rounds < 1
+        || alerts < 1
+        || patients.isEmpty()
+        || round.isZero()
+        || round.isNegative()) {
       throw new IllegalArgumentException(
           "at least one round, one alert and one number of patients");
     }

@@ -23,7 +23,7 @@ class WholeBenchTest {
         WholeBench.run(
             settings("rates"),
             settings("data"),
-            new WholePlan(1, Duration.ofMillis(300), 2, List.of(10), 10),
+            new WholePlan(0, 1, Duration.ofMillis(300), 2, List.of(10), 10),
             folder,
             name -> {});
     assertThat(rows)
