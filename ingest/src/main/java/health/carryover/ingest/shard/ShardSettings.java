@@ -50,7 +50,7 @@ public record ShardSettings(
   /** As many shards as {@code cores}, 20,000 waiting messages and 5,000 monitors each. */
   public static ShardSettings ofCores(int cores) {
     return new ShardSettings(
-        cores, 20_000, 256, 16, 5_000, Duration.ofMinutes(30), 50_000, 2_000, RetryPace.STANDARD);
+        cores, 20_000, 256, 16, 5_000, Duration.ofHours(2), 50_000, 2_000, RetryPace.STANDARD);
   }
 
   /** The same with no more monitors than fit a process that may use {@code bytes} of memory. */
