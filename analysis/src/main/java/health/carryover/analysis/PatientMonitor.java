@@ -21,6 +21,7 @@ import health.carryover.analysis.outcome.NumberedOutcome;
 import health.carryover.analysis.outcome.Outcome;
 import health.carryover.analysis.outcome.SessionProgress;
 import health.carryover.analysis.session.AssembledSession;
+import health.carryover.analysis.session.HeartRateSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,12 @@ import java.util.TreeMap;
  */
 public final class PatientMonitor {
   private static final Duration MISSING_STOP_AWAITED = Duration.ofDays(60);
+
+  // Measured; see the calculating core in docs/performance.md.
+  private static final long EMPTY_BYTES = 2_500;
+  private static final long READING_BYTES = 13;
+  private static final long SESSION_BYTES = 4_000;
+  private static final long BELIEFS_BYTES = 130_000;
 
   private final String patient;
   private final MonitorSettings settings;
@@ -165,6 +172,21 @@ public final class PatientMonitor {
   /** Everything needed to go on elsewhere, in a versioned binary form. */
   public byte[] snapshot() {
     return MonitorSnapshotForm.write(this);
+  }
+
+  /**
+   * About how much memory this monitor takes, in bytes: nearly all of it is readings and beliefs on
+   * the tolerance grid. Takes no time.
+   */
+  public long heapBytes() {
+    long readings = 0;
+    for (HeartRateSeries series : facts.readings.values()) {
+      readings += series.size();
+    }
+    return EMPTY_BYTES
+        + READING_BYTES * readings
+        + SESSION_BYTES * (tracked.size() + settled.size())
+        + (course.size() > 0 ? BELIEFS_BYTES : 0);
   }
 
   /** Derives everything anew without a word, after the facts were put back. */

@@ -46,5 +46,10 @@ record CoreMonitors(MonitorSettings settings) implements Monitors {
     public byte[] snapshot() {
       return monitor.snapshot();
     }
+
+    @Override
+    public long heapBytes() {
+      return monitor.heapBytes();
+    }
   }
 }

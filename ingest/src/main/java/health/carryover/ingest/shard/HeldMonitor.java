@@ -11,6 +11,7 @@ final class HeldMonitor {
   private @Nullable Instant changedSince;
   private long firstUnstored = Long.MAX_VALUE;
   private int messages;
+  private long weighed;
 
   /**
    * @param sequence of the last journal entry it contains
@@ -61,6 +62,18 @@ final class HeldMonitor {
     if (changedSince == null) {
       changedSince = now;
     }
+  }
+
+  /** What it weighed when this was asked last, in bytes; 0 before. */
+  long weighed() {
+    return weighed;
+  }
+
+  /** What it weighs now beyond what it weighed when this was asked last, in bytes. */
+  long gained() {
+    long before = weighed;
+    weighed = monitor.heapBytes();
+    return weighed - before;
   }
 
   MonitorSnapshot snapshot() {

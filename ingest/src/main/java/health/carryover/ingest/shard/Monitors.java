@@ -26,5 +26,7 @@ interface Monitors {
     Optional<Instant> nextDeadline();
 
     byte[] snapshot();
+
+    long heapBytes();
   }
 }

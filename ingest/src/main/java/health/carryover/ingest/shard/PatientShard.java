@@ -8,12 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +44,7 @@ final class PatientShard {
   private final LinkedHashMap<String, HeldMonitor> busy = new LinkedHashMap<>();
 
   private long newest;
+  private long heldBytes;
   private volatile int heldCount;
 
   PatientShard(
@@ -98,7 +97,7 @@ final class PatientShard {
 
   /** Nothing of the patient is in memory afterwards, and so nothing of it is stored any more. */
   private void forget(ShardInbox.Forgetting forgetting) {
-    held.remove(forgetting.patient());
+    lighter(held.remove(forgetting.patient()));
     changed.remove(forgetting.patient());
     busy.remove(forgetting.patient());
     deadlines.set(forgetting.patient(), null);
@@ -145,6 +144,7 @@ final class PatientShard {
       }
     }
     monitor.contains(message.sequence(), message.receivedAt());
+    heldBytes += monitor.gained();
     newest = Math.max(newest, message.sequence());
     changed.putIfAbsent(patient, monitor);
     if (monitor.messages() >= settings.snapshotMessages()) {
@@ -159,9 +159,18 @@ final class PatientShard {
       MonitorStart.Started started = store.until(() -> starts.load(patient));
       monitor = started.monitor();
       said.computeIfAbsent(patient, p -> new ArrayList<>()).addAll(started.outcomes());
-      held.put(patient, monitor);
+      hold(monitor);
     }
     return monitor;
+  }
+
+  private void hold(HeldMonitor monitor) {
+    heldBytes += monitor.gained();
+    lighter(held.put(monitor.patient(), monitor));
+  }
+
+  private void lighter(@Nullable HeldMonitor gone) {
+    heldBytes -= gone == null ? 0 : gone.weighed();
   }
 
   /** A broken monitor goes; what it said in this group is said again by its successor. */
@@ -169,7 +178,7 @@ final class PatientShard {
       String patient, long through, long suspect, Map<String, List<NumberedOutcome>> said) {
     MonitorStart.Started started = store.until(() -> starts.rebuild(patient, through, suspect));
     said.put(patient, new ArrayList<>(started.outcomes()));
-    held.put(patient, started.monitor());
+    hold(started.monitor());
     if (started.monitor().changed()) {
       changed.put(patient, started.monitor());
     } else {
@@ -299,20 +308,22 @@ final class PatientShard {
   /** The least recently used monitors leave memory, stored first if they changed. */
   private void evict() {
     int surplus = held.size() - settings.heldMonitors();
-    if (surplus <= 0) {
+    long surplusBytes = heldBytes - settings.heldBytes();
+    if (surplus <= 0 && surplusBytes <= 0) {
       return;
     }
-    Set<String> leaving = new HashSet<>();
+    List<HeldMonitor> leaving = new ArrayList<>();
     List<HeldMonitor> unsaved = new ArrayList<>();
     Iterator<HeldMonitor> eldest = held.values().iterator();
-    for (int i = 0; i < surplus; i++) {
+    while (eldest.hasNext() && (leaving.size() < surplus || surplusBytes > 0)) {
       HeldMonitor monitor = eldest.next();
-      leaving.add(monitor.patient());
+      leaving.add(monitor);
+      surplusBytes -= monitor.weighed();
       if (monitor.changed()) {
         unsaved.add(monitor);
       }
     }
     storeChanged(unsaved);
-    held.keySet().removeAll(leaving);
+    leaving.forEach(monitor -> lighter(held.remove(monitor.patient())));
   }
 }

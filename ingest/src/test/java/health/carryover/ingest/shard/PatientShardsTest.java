@@ -46,6 +46,8 @@ class PatientShardsTest {
             50_000,
             16,
             16,
+            100_000,
+            // Each weighs one.
             heldMonitors,
             Duration.ofSeconds(20),
             1_000,
