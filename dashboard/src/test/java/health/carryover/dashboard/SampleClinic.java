@@ -253,7 +253,7 @@ public final class SampleClinic {
         tolerated == null
             ? null
             : new Assessment.Guidance(
-                flare ? "reduce-volume" : "keep",
+                flare ? "reduce-volume" : "hold",
                 flare ? -0.2 : null,
                 "keep",
                 tolerated * 0.9,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** Refusals in memory. Any thread. */
-final class MemoryTelemetryRefusals implements TelemetryRefusals {
+public final class MemoryTelemetryRefusals implements TelemetryRefusals {
   private final TreeMap<Long, Refusal> bySequence = new TreeMap<>();
 
   @Override

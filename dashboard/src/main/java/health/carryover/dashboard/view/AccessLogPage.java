@@ -50,7 +50,7 @@ final class AccessLogPage {
     main.element("h1", words.say("access.title"))
         .element("p", words.say("access.help"), "class", "quiet");
     filter(main);
-    main.open("div", "class", "scroll").open("table").open("thead").open("tr");
+    main.open("div", "class", "scroll").open("table", "class", "stacking").open("thead").open("tr");
     for (String column : List.of("at", "person", "what", "patient", "outcome")) {
       main.element("th", words.say("access." + column), "scope", "col");
     }
@@ -114,24 +114,30 @@ final class AccessLogPage {
 
   private void row(Html out, Access access) {
     out.open("tr")
-        .open("td")
+        .open("td", "data-label", words.say("access.at"))
         .append(viewer.time(access.at(), viewer.when(access.at())))
         .close("td")
-        .open("td")
+        .open("td", "data-label", words.say("access.person"))
         .element("bdi", access.actorName())
         .close("td")
-        .open("td")
+        .open("td", "data-label", words.say("access.what"))
         .element("span", what(words, access.action()), "title", access.action())
-        .close("td")
-        .open("td");
+        .close("td");
     String patient = access.patient();
-    if (patient != null) {
-      out.element("bdi", patients.getOrDefault(patient, patient))
+    if (patient == null) {
+      out.element("td", "", "class", "nothing");
+    } else {
+      out.open("td", "data-label", words.say("access.patient"))
+          .element("bdi", patients.getOrDefault(patient, patient))
           .text(" ")
-          .element("small", patient, "class", "quiet");
+          .element("small", patient, "class", "quiet")
+          .close("td");
     }
-    out.close("td")
-        .element("td", words.say("access.outcome-" + access.outcome().code()))
+    out.element(
+            "td",
+            words.say("access.outcome-" + access.outcome().code()),
+            "data-label",
+            words.say("access.outcome"))
         .close("tr");
   }
 

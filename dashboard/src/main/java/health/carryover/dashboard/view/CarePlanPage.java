@@ -215,16 +215,16 @@ final class CarePlanPage {
     CarePlan before = CarePlan.at(earlier, version.appliesFrom());
     out.open("tr")
         .element("th", String.valueOf(version.number()), "scope", "row")
-        .open("td")
+        .open("td", "data-label", words.say("care.column.person"))
         .element("bdi", version.person())
         .close("td")
-        .open("td")
+        .open("td", "data-label", words.say("care.column.saved"))
         .append(viewer.time(version.savedAt(), viewer.full(version.savedAt())))
         .close("td")
-        .open("td")
+        .open("td", "data-label", words.say("care.column.from"))
         .append(viewer.time(version.appliesFrom(), viewer.full(version.appliesFrom())))
         .close("td")
-        .open("td")
+        .open("td", "data-label", words.say("care.column.changes"))
         .open("ul", "class", "plain");
     for (Map.Entry<CarePlanField, String> each : version.changes().entrySet()) {
       CarePlanField field = each.getKey();

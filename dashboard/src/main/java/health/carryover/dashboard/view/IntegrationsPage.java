@@ -56,7 +56,7 @@ final class IntegrationsPage {
         .element("button", words.say("integrations.make"), "type", "submit")
         .close("form");
     main.element("h2", words.count("integrations.count", integrations.size()));
-    main.open("div", "class", "scroll").open("table").open("thead").open("tr");
+    main.open("div", "class", "scroll").open("table", "class", "stacking").open("thead").open("tr");
     for (String column : List.of("name", "scopes", "used", "state", "acts")) {
       main.element("th", words.say("integrations." + column), "scope", "col");
     }
@@ -74,14 +74,18 @@ final class IntegrationsPage {
         .open("th", "scope", "row")
         .element("bdi", integration.name())
         .close("th")
-        .element("td", scopes)
-        .open("td");
+        .element("td", scopes, "data-label", words.say("integrations.scopes"))
+        .open("td", "data-label", words.say("integrations.used"));
     if (used == null) {
       out.text(words.say("integrations.never"));
     } else {
       out.append(viewer.time(used, viewer.ago(used)));
     }
-    out.close("td").open("td").append(state(integration)).close("td").open("td");
+    out.close("td")
+        .open("td", "data-label", words.say("integrations.state"))
+        .append(state(integration))
+        .close("td")
+        .open("td", "class", "inline", "data-label", words.say("integrations.acts"));
     if (integration.counts(viewer.now())) {
       out.open(
               "form",

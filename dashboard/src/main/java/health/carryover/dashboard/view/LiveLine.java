@@ -60,8 +60,12 @@ final class LiveLine {
     return bpm == null ? "–" : String.valueOf(Math.round(bpm));
   }
 
+  /** Nothing where it is not known how much is tolerated: a bar would say how near that is. */
   private static Html bar(@Nullable Double load, @Nullable Double tolerated) {
-    double most = Math.max(load == null ? 0 : load, tolerated == null ? 1 : tolerated) * 1.15;
+    if (tolerated == null) {
+      return new Html();
+    }
+    double most = Math.max(load == null ? 0 : load, tolerated) * 1.15;
     double done = load == null ? 0 : load / most * 100;
     Html svg =
         new Html()
@@ -79,10 +83,8 @@ final class LiveLine {
             .close("rect")
             .open("rect", "class", "load", "height", "8", "width", format(done))
             .close("rect");
-    if (tolerated != null) {
-      String x = format(tolerated / most * 100);
-      svg.open("line", "class", "tolerated", "x1", x, "x2", x, "y1", "0", "y2", "8").close("line");
-    }
+    String x = format(tolerated / most * 100);
+    svg.open("line", "class", "tolerated", "x1", x, "x2", x, "y1", "0", "y2", "8").close("line");
     return svg.close("svg");
   }
 

@@ -24,7 +24,7 @@ final class PeoplePage {
     main.open("div", "id", "made", "class", "made", "role", "status", "hidden", "").close("div");
     invitation(main);
     main.element("h2", words.count("people.count", people.size()));
-    main.open("div", "class", "scroll").open("table").open("thead").open("tr");
+    main.open("div", "class", "scroll").open("table", "class", "stacking").open("thead").open("tr");
     for (String column : List.of("name", "login", "role", "state", "acts")) {
       main.element("th", words.say("people." + column), "scope", "col");
     }
@@ -68,14 +68,17 @@ final class PeoplePage {
         .open("th", "scope", "row")
         .element("bdi", person.name())
         .close("th")
-        .element("td", person.login())
-        .open("td")
+        .element("td", person.login(), "data-label", words.say("people.login"))
+        .open("td", "data-label", words.say("people.role"))
         .open("form", "method", "post", "data-office", acts, "data-act", "role", "class", "inline");
     roles(out, "role-" + person.id(), words.say("people.role-of", person.name()), person.role());
     out.element("button", words.say("people.change-role"), "class", "small secondary outline")
         .close("form")
         .close("td");
-    out.open("td").append(state(person)).close("td").open("td", "class", "inline");
+    out.open("td", "data-label", words.say("people.state"))
+        .append(state(person))
+        .close("td")
+        .open("td", "class", "inline", "data-label", words.say("people.acts"));
     if (person.disabledAt() == null) {
       act(out, acts, "reset", words.say("people.reset"));
       act(out, acts, "disable", words.say("people.disable"));

@@ -78,11 +78,12 @@ export function showProgress(line, progress) {
   put('risk', isKnown(progress.pFlare) ? say('live.risk', inTen(progress.pFlare)) : '');
   put('at', second(progress.at));
   line.querySelector('[data-live=at]').dateTime = progress.at;
-  const most = Math.max(progress.load ?? 0, progress.toleratedLoad ?? 1) * 1.15;
-  line.querySelector('rect.load').setAttribute('width', ((progress.load ?? 0) / most) * 100);
-  const mark = line.querySelector('line.tolerated');
-  if (mark && isKnown(progress.toleratedLoad)) {
-    ['x1', 'x2'].forEach((x) => mark.setAttribute(x, (progress.toleratedLoad / most) * 100));
+  // Without a tolerance there is no bar.
+  const bar = line.querySelector('.live-bar');
+  if (bar && isKnown(progress.toleratedLoad)) {
+    const most = Math.max(progress.load ?? 0, progress.toleratedLoad) * 1.15;
+    bar.querySelector('rect.load').setAttribute('width', ((progress.load ?? 0) / most) * 100);
+    ['x1', 'x2'].forEach((x) => bar.querySelector('.tolerated').setAttribute(x, (progress.toleratedLoad / most) * 100));
   }
   line.dataset.over = String(isKnown(progress.toleratedLoad) && progress.load > progress.toleratedLoad);
 }

@@ -2,12 +2,15 @@ package health.carryover.dashboard.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import health.carryover.dashboard.RunningDashboard;
 import health.carryover.dashboard.SampleClinic;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -83,6 +86,39 @@ class PageCraftTest {
       }
     }
     return lines;
+  }
+
+  @Test
+  void onPaperThereAreThePlotsAndNothingToPress() throws IOException {
+    Page page = screen.of("Ada", "en-GB", 1280, 900, ColorScheme.LIGHT);
+    page.navigate(dashboard.origin() + "/patients/p1");
+    page.locator("path.heart-rate").waitFor();
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    for (String gone :
+        List.of("header.top", "nav", "form", "button:not(.panel-button)", ".kept a")) {
+      for (Locator each : page.locator(gone).all()) {
+        assertThat(each.isVisible()).as("%s: %s", gone, each).isFalse();
+      }
+    }
+    for (String there :
+        List.of("#name", "article.alert .reason", "path.heart-rate", ".panels svg", ".pain-plot")) {
+      assertThat(page.locator(there).first().isVisible()).as(there).isTrue();
+    }
+    assertThat(page.locator(".panels svg").count()).isEqualTo(14);
+    Object summary =
+        page.locator("#week").evaluate("week => week.scrollHeight - week.clientHeight");
+    assertThat(((Number) summary).intValue()).as("lines of the summary cut off").isLessThan(4);
+    Screen.assertFits(page);
+    byte[] paper = page.pdf(new Page.PdfOptions().setFormat("A4"));
+    assertThat(new String(paper, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+    assertThat(new String(paper, StandardCharsets.ISO_8859_1).split("/Type /Page\\b").length - 1)
+        .as("pages of paper")
+        .isBetween(1, 6);
+    String folder = System.getProperty("carryover.screenshots");
+    if (folder != null) {
+      Files.write(Path.of(folder, "patient.pdf"), paper);
+    }
+    assertThat(screen.complaints).isEmpty();
   }
 
   @Test

@@ -130,12 +130,12 @@ final class AssessmentTables {
     return patients;
   }
 
-  static Map<String, Map<String, @Nullable Object>> newestOfEachPatient(SqlConnection connection)
-      throws SQLException {
-    Map<String, Map<String, @Nullable Object>> newest = new LinkedHashMap<>();
+  /** As text. */
+  static Map<String, String> newestOfEachPatient(SqlConnection connection) throws SQLException {
+    Map<String, String> newest = new LinkedHashMap<>();
     try (ResultSet found = connection.prepare(NEWEST).executeQuery()) {
       while (found.next()) {
-        newest.put(found.getString(1), DocumentText.parse(found.getString(2)));
+        newest.put(found.getString(1), found.getString(2));
       }
     }
     return newest;

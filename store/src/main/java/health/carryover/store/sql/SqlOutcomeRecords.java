@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Assessments, alerts and their handling in the records. */
 final class SqlOutcomeRecords implements OutcomeRecords {
   private final Database database;
+  private final NewestDocuments newest = new NewestDocuments();
 
   SqlOutcomeRecords(Database database) {
     this.database = database;
@@ -95,6 +96,6 @@ final class SqlOutcomeRecords implements OutcomeRecords {
 
   @Override
   public Map<String, Map<String, @Nullable Object>> newestAssessments() {
-    return database.read(AssessmentTables::newestOfEachPatient);
+    return newest.parsed(database.read(AssessmentTables::newestOfEachPatient));
   }
 }
