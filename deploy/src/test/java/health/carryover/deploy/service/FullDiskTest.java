@@ -2,7 +2,6 @@ package health.carryover.deploy.service;
 
 import static health.carryover.deploy.service.OutageLoad.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import health.carryover.deploy.broker.BrokerAccess;
 import health.carryover.deploy.broker.BrokerSettings;
@@ -10,13 +9,11 @@ import health.carryover.deploy.broker.EmbeddedBroker;
 import health.carryover.deploy.config.SettingsReader;
 import health.carryover.ingest.mqtt.MqttAddress;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,40 +21,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The files are on a disk of a few MiB, in memory, that really becomes full. */
 class FullDiskTest {
   private static final int MESSAGES = 400;
+  private static final int DISK_MEBIBYTES = 16;
 
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
-  private Path disk;
-  private boolean mounted;
-
-  @AfterEach
-  void unmount() throws Exception {
-    if (mounted) {
-      run("umount", "-l", disk.toString());
-    }
-  }
 
   @Test
   void aFullDiskWithholdsAcknowledgementsUntilThereIsSpaceAgain() throws Exception {
-    mount();
-    try (EmbeddedBroker broker =
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), DISK_MEBIBYTES);
+        EmbeddedBroker broker =
             EmbeddedBroker.start(
                 BrokerSettings.local(0, folder.resolve("broker")),
                 BrokerAccess.anyoneOnThisMachine());
-        CarryoverService service = service(broker.port());
+        CarryoverService service = service(disk, broker.port());
         OutageLoad load = new OutageLoad(MqttAddress.of("127.0.0.1", broker.port(), "watch-1"))) {
       service.enrolments().enrol("clinic", "watch-1", "p1", Instant.EPOCH);
       load.send(MESSAGES);
       await(() -> service.journalled() == load.different());
-      Path ballast = disk.resolve("ballast");
-      fill(ballast);
+      disk.fill();
       await(
           () -> {
             load.send(MESSAGES / 4);
@@ -68,7 +55,7 @@ class FullDiskTest {
       long held = service.journalled();
       assertThat(held).isLessThan(load.different());
       assertThat(ready(service).body()).contains("\"probe\":\"store\"", "SQLITE_FULL");
-      Files.delete(ballast);
+      disk.makeRoom();
       await(() -> service.journalled() == load.different() && service.waiting() == 0);
       await(() -> ready(service).statusCode() == 200);
       assertThat(
@@ -78,43 +65,10 @@ class FullDiskTest {
           .hasSize(load.readings());
       try (Connection connection =
           DriverManager.getConnection(
-              "jdbc:sqlite:" + disk.resolve("data").resolve("store").resolve("journal.db"))) {
+              "jdbc:sqlite:"
+                  + disk.folder().resolve("data").resolve("store").resolve("journal.db"))) {
         load.check(connection, "");
       }
-    }
-  }
-
-  /** Without the right to mount nothing smaller than the machine's own disk can be filled. */
-  private void mount() throws Exception {
-    disk = Files.createDirectory(folder.resolve("disk"));
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk.toString()) == 0;
-    if (!mounted) {
-      String line = "FullDiskTest: no right to mount a small disk here, a full one is not tried";
-      System.out.println(line);
-      abort(line);
-    }
-  }
-
-  private static int run(String... command) throws Exception {
-    try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    } catch (IOException noSuchProgram) {
-      return -1;
-    }
-  }
-
-  private static void fill(Path file) throws IOException {
-    byte[] block = new byte[4096];
-    try (OutputStream out = Files.newOutputStream(file)) {
-      while (true) {
-        out.write(block);
-      }
-    } catch (IOException full) {
-      assertThat(Files.size(file)).isPositive();
     }
   }
 
@@ -131,11 +85,11 @@ class FullDiskTest {
     }
   }
 
-  private CarryoverService service(int brokerPort) throws Exception {
+  private CarryoverService service(SmallDisk disk, int brokerPort) throws Exception {
     return CarryoverService.start(
         SettingsReader.fromEnvironment(
             Map.of(
-                "CARRYOVER_DATA_FOLDER", disk.resolve("data").toString(),
+                "CARRYOVER_DATA_FOLDER", disk.folder().resolve("data").toString(),
                 "CARRYOVER_DASHBOARD_PORT", "0",
                 "CARRYOVER_MANAGEMENT_PORT", "0",
                 "CARRYOVER_BROKER_KIND", "external",
