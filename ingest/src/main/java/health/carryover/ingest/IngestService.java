@@ -10,6 +10,7 @@ import health.carryover.analysis.port.EventIntake;
 import health.carryover.analysis.port.Intake;
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.Journal.StoredEntry;
+import health.carryover.analysis.port.PatientShares;
 import health.carryover.analysis.port.PersonTraces;
 import health.carryover.analysis.port.QuarantineDesk;
 import health.carryover.analysis.port.RuleTrials;
@@ -28,12 +29,15 @@ import health.carryover.ingest.shard.PatientMessage;
 import health.carryover.ingest.shard.PatientShards;
 import health.carryover.ingest.shard.ShardStores;
 import health.carryover.ingest.shard.StageListener;
+import health.carryover.ingest.share.JournalFollower;
+import health.carryover.ingest.share.SharedSnapshots;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +68,7 @@ public final class IngestService
   private final JournalHistory history;
   private final DeviceClocks clocks;
   private final PatientShards shards;
+  private final @Nullable JournalFollower follower;
   private final JournalWriter writer;
   private final ServiceIntake intake;
   private final QuarantineDesk desk;
@@ -83,20 +88,37 @@ public final class IngestService
     MessageCodec codec = new MessageCodec(settings.codec());
     this.clocks = new DeviceClocks(settings.clocks());
     this.history = new JournalHistory(ports.journal(), codec);
+    PatientShares shares = ports.shares();
+    SharedSnapshots shared = shares == null ? null : new SharedSnapshots(ports.snapshots(), shares);
     this.shards =
         new PatientShards(
             settings.shards(),
             settings.monitors(),
-            new ShardStores(ports.outcomes(), ports.telemetry(), ports.snapshots(), ports.steps()),
+            new ShardStores(
+                ports.outcomes(),
+                ports.telemetry(),
+                shared == null ? ports.snapshots() : shared,
+                ports.steps()),
             history,
             registry,
             clock);
+    this.follower =
+        shares == null || shared == null
+            ? null
+            : new JournalFollower(
+                shares,
+                ports.journal(),
+                history,
+                shards,
+                shared,
+                settings.writer().tick(),
+                settings.writer().retry());
     this.writer =
         new JournalWriter(
             ports.journal(),
             codec,
             ports.enrolments(),
-            shards,
+            follower == null ? shards : follower,
             settings.writer(),
             registry,
             clock,
@@ -128,7 +150,23 @@ public final class IngestService
   }
 
   /**
-   * Hands the journal after the last checkpoint to the shards, then takes new messages.
+   * Which shares of the patients are this service's from now on, where several divide them. Does
+   * not block.
+   *
+   * @return those that can be given back
+   */
+  public Set<Integer> keep(PatientShares.Holding holding) {
+    return follower == null ? Set.of() : follower.keep(holding);
+  }
+
+  /** Has {@link #stop} not wait for outcomes: nothing of this process will be stored any more. */
+  public void abandon() {
+    shards.abandon();
+  }
+
+  /**
+   * Hands the journal after the last checkpoint to the shards, then takes new messages. Where the
+   * patients are divided it hands over what {@link #keep} is told of.
    *
    * @throws health.carryover.analysis.port.StoreUnavailableException if a store cannot be read
    */
@@ -137,7 +175,11 @@ public final class IngestService
       throw new IllegalStateException("started before");
     }
     shards.start();
-    replay();
+    if (follower == null) {
+      replay();
+    } else {
+      follower.start();
+    }
     writer.start();
   }
 
@@ -217,7 +259,7 @@ public final class IngestService
    */
   public void forget(PersonTraces person, Duration patience) throws InterruptedException {
     writer.forgetEnrolments();
-    if (!writer.settled(patience)) {
+    if (!writer.settled(patience) || (follower != null && !follower.settled(patience))) {
       throw new StoreUnavailableException("the journal is busy", new IllegalStateException());
     }
     for (PersonTraces.Device device : person.own()) {
@@ -233,6 +275,11 @@ public final class IngestService
     }
   }
 
+  /** Journal entries that are still to be looked at where several services divide the patients. */
+  public long behind() {
+    return follower == null ? 0 : follower.behind();
+  }
+
   /** Messages taken whose outcomes are not stored yet. */
   public int waiting() {
     return writer.queued() + shards.waiting();
@@ -245,7 +292,10 @@ public final class IngestService
 
   /** Whether every thread of the service lives. */
   public boolean alive() {
-    return stage.get() == Stage.STARTED && writer.alive() && shards.alive();
+    return stage.get() == Stage.STARTED
+        && writer.alive()
+        && shards.alive()
+        && (follower == null || follower.alive());
   }
 
   /**
@@ -259,6 +309,9 @@ public final class IngestService
       return true;
     }
     boolean journalled = writer.stop(settings.stopPatience());
+    if (follower != null) {
+      follower.stop(settings.stopPatience());
+    }
     boolean stored = shards.stop(settings.stopPatience());
     return journalled && stored;
   }

@@ -45,7 +45,7 @@ final class LiveInbox implements OutcomeFeed.Listener {
 
   @Override
   public void alertChanges(List<StoredAlertChange> changes) {
-    if (!changes.isEmpty() && firstChange()) {
+    if (firstChange()) {
       news.run();
     }
   }

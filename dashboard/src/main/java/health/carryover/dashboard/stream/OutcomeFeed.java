@@ -23,7 +23,7 @@ public interface OutcomeFeed {
   /** Is told of outcomes on whatever thread has them; returns at once and never throws. */
   interface Listener {
 
-    /** Changes that are stored now and can be read. */
+    /** Changes that are stored now and can be read; with none: there may be some of others. */
     void alertChanges(List<StoredAlertChange> changes);
 
     /** Assessments that are stored now. */

@@ -32,14 +32,12 @@ final class ServeCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     UntilStopped stop = new UntilStopped();
-    try (CarryoverService service =
-        CarryoverService.start(read, InstantSource.system(), stop::askedToStop)) {
-      out.println("Dashboard   " + service.dashboardAddress());
-      out.println("Sign in     " + service.signInLink());
-      out.println("Management  " + service.managementAddress());
-      out.flush();
-      if (!stop.await(service::displaced)) {
-        throw new CommandFailure("another service has taken the stores over; start again");
+    try {
+      while (!serve(read, stop, out)) {
+        // Others have its patients now; it begins anew, with nothing in memory, and gets some back.
+        if (read.store().inUse() != Settings.StoreInUse.SHARE) {
+          throw new CommandFailure("another service has taken the stores over; start again");
+        }
       }
     } catch (ServiceStartException failed) {
       if (stop.askedToStop()) {
@@ -50,5 +48,22 @@ final class ServeCommand implements Callable<Integer> {
       stop.finished();
     }
     return 0;
+  }
+
+  /** Whether the process was asked to end, or else another service has taken this one's place. */
+  private static boolean serve(Settings settings, UntilStopped stop, PrintWriter out)
+      throws ServiceStartException, InterruptedException {
+    try (CarryoverService service =
+        CarryoverService.start(settings, InstantSource.system(), stop::askedToStop)) {
+      out.println("Dashboard   " + service.dashboardAddress());
+      out.println("Sign in     " + service.signInLink());
+      out.println("Management  " + service.managementAddress());
+      out.flush();
+      boolean asked = stop.await(service::displaced);
+      if (!asked && settings.store().inUse() == Settings.StoreInUse.SHARE) {
+        service.abandonOutcomes();
+      }
+      return asked;
+    }
   }
 }

@@ -50,8 +50,9 @@ final class Keys {
           "store.in-use",
           TextForm.oneOf(Settings.StoreInUse.class),
           "refuse",
-          "What to do while another service has the PostgreSQL database: refuse to start, or wait, not"
-              + " ready, and take over when the other is gone.");
+          "What to do while another service has the PostgreSQL database: refuse to start; wait, not"
+              + " ready, and take over when the other is gone; or share the patients with it, which needs"
+              + " share at every one of them and broker.shared-group.");
   static final Key<Settings.TelemetryKind> TELEMETRY_KIND =
       new Key<>(
           "telemetry.kind",

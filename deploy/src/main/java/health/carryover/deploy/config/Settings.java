@@ -139,7 +139,8 @@ public record Settings(
   /** What to do while another service has the stores. */
   public enum StoreInUse {
     REFUSE,
-    WAIT
+    WAIT,
+    SHARE
   }
 
   /** What keeps heart rate. */

@@ -36,6 +36,9 @@ final class StoreProblems {
     if (!database && store.inUse() == Settings.StoreInUse.WAIT) {
       problems.add(Keys.STORE_IN_USE.name() + ": only a PostgreSQL database can be waited for");
     }
+    if (store.inUse() == Settings.StoreInUse.SHARE) {
+      ofShares(database);
+    }
     if (database
         && !VERIFIED.matcher(store.url()).find()
         && hosts(store.url()).anyMatch(this::refused)) {
@@ -56,6 +59,25 @@ final class StoreProblems {
       problems.add(Keys.TELEMETRY_KEEP.name() + ": is 0s, for ever, or at least 1h");
     }
     return problems;
+  }
+
+  private void ofShares(boolean database) {
+    if (!database) {
+      problems.add(Keys.STORE_IN_USE.name() + ": only a PostgreSQL database can be shared");
+    }
+    if (settings.broker().kind() == Settings.BrokerKind.EMBEDDED) {
+      problems.add(
+          Keys.STORE_IN_USE.name()
+              + ": services that share need a broker of their own beside them; set "
+              + Keys.BROKER_KIND.name()
+              + "=external");
+    } else if (settings.broker().sharedGroup().isEmpty()) {
+      problems.add(
+          Keys.BROKER_SHARED_GROUP.name()
+              + ": is needed with "
+              + Keys.STORE_IN_USE.name()
+              + "=share, or every service takes every message");
+    }
   }
 
   private void together(Key<String> url, String text, Key<?> kind, String needing, boolean needed) {

@@ -26,8 +26,12 @@ public enum LogCode {
       "Nothing to do."),
   DISPLACED(
       1008,
-      "Another service has taken the PostgreSQL database over; this one ends.",
-      "Start it again; if this happens often, look at the network between service and database."),
+      "Another service has taken the PostgreSQL database, or this one's patients, over. This one ends, or, where the patients are shared, begins anew by itself.",
+      "Start it again if it ended; if this happens often, look at the network between service and database."),
+  SHARES_CHANGED(
+      1009,
+      "The patients are divided anew among the services that share the database; the line says how many of 64 shares this one has and how many services there are.",
+      "Nothing to do."),
   LISTENING_UNENCRYPTED(
       1101,
       "The settings allow connections to and from other machines without encryption.",

@@ -73,8 +73,10 @@ import health.carryover.ingest.mqtt.MqttPublisherSettings;
 import health.carryover.ingest.mqtt.MqttRole;
 import health.carryover.ingest.mqtt.MqttState;
 import health.carryover.ingest.mqtt.MqttStateListener;
+import health.carryover.ingest.mqtt.OutboundMessage;
 import health.carryover.ingest.shard.OutcomeListener;
 import health.carryover.ingest.shard.StageListener;
+import health.carryover.ingest.share.ShareKeeper;
 import health.carryover.ingest.topic.TopicFilters;
 import health.carryover.store.influx.InfluxTelemetry;
 import health.carryover.store.sql.SqlStores;
@@ -94,12 +96,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
@@ -122,6 +126,8 @@ public final class CarryoverService implements AutoCloseable {
   /** The morning after a session that is just not final yet must still find its evening. */
   private static final Duration FACTS_OUTLIVE_LATENESS = Duration.ofDays(3);
 
+  private static final Duration OTHERS_ALERTS = Duration.ofMillis(500);
+  private static final Duration OTHERS_CREDENTIALS = Duration.ofSeconds(15);
   private static final Duration RENEW_BEFORE = Duration.ofDays(14);
 
   private static final int INTAKE_MESSAGES = 2_000;
@@ -215,6 +221,11 @@ public final class CarryoverService implements AutoCloseable {
       LOG.error(LogCode.DISPLACED.line("another service has taken over"));
     }
     return displaced;
+  }
+
+  /** Has {@link #close} not wait for outcomes, which nobody would take from this one. */
+  public void abandonOutcomes() {
+    wiring.ingest().abandon();
   }
 
   /** Where people find the dashboard, without a slash at the end. */
@@ -353,9 +364,15 @@ public final class CarryoverService implements AutoCloseable {
         new HealthServer(vertx, metrics.registry(), List.of(), settings.speakWithin());
     int managementPort = listen(health, certificates);
     parts.add("management port", () -> await(health.close()));
-    SqlStores store = StoreChoice.open(settings, () -> standBy(health));
+    SqlStores store = StoreChoice.openForService(settings, () -> standBy(health));
     health.report(HealthServer.Phase.STARTING);
     parts.add("store", store);
+    SharedWork shared = new SharedWork(store.shares());
+    ShareKeeper keeper = store.shares().map(ShareKeeper::new).orElse(null);
+    if (keeper != null) {
+      keeper.start();
+      parts.add("shares", keeper);
+    }
     parts.add(
         "quarantine gauge", new OpenRejections(vertx, store.quarantine(), metrics.registry()));
     Optional<InfluxTelemetry> server = StoreChoice.telemetry(settings, store);
@@ -372,10 +389,12 @@ public final class CarryoverService implements AutoCloseable {
                 store.outcomeRecords(),
                 telemetry,
                 store.monitorSnapshots(),
-                store.monitorSteps()),
+                store.monitorSteps(),
+                store.shares().orElse(null)),
             ingestSettings(),
             metrics.registry(),
-            clock);
+            shared.clock(clock));
+    shared.measure(metrics.registry(), ingest::behind);
     ingest.addListener(outcomes);
     if (tracing != null) {
       ingest.addListener((DeliveryListener) tracing.messages());
@@ -463,15 +482,16 @@ public final class CarryoverService implements AutoCloseable {
             metrics.registry());
     down.start();
     parts.add("publisher", down);
+    Function<OutboundMessage, CompletionStage<Void>> offer = shared.whileCertain(down::offer);
     AlertPublication alerts =
         new AlertPublication(
             settings.clinic(),
             store.outcomeRecords(),
             store.offsets(),
-            down::offer,
+            offer,
             tracing == null ? change -> () -> {} : tracing.messages()::publishing);
     ingest.addListener(alerts);
-    alerts.start();
+    shared.startOnce(alerts::start);
     parts.add("alert publication", alerts);
     Consumer<String> forgetShown = outcomes::erased;
     Notifications notifications = store.notifications();
@@ -479,8 +499,7 @@ public final class CarryoverService implements AutoCloseable {
     Notifier notifier =
         new Notifier(
             notify,
-            new TopicDelivery(
-                settings.clinic(), store.outcomeRecords(), store.alertActs(), down::offer),
+            new TopicDelivery(settings.clinic(), store.outcomeRecords(), store.alertActs(), offer),
             store.outcomeRecords(),
             notifications,
             store.alertActs(),
@@ -488,7 +507,7 @@ public final class CarryoverService implements AutoCloseable {
             clock,
             metrics.registry());
     ingest.addListener(notifier);
-    notifier.start();
+    shared.startOnce(notifier::start);
     parts.add("notifications", notifier);
     if (settings.feedback().toDevices() == Settings.Switch.ON) {
       DeviceFeedback feedback =
@@ -496,7 +515,7 @@ public final class CarryoverService implements AutoCloseable {
               settings.clinic(),
               store.enrolments(),
               patient -> CarePlan.newest(store.carePlans().versions(patient)),
-              down::offer,
+              offer,
               clock,
               metrics.registry());
       ingest.addListener(feedback);
@@ -510,14 +529,18 @@ public final class CarryoverService implements AutoCloseable {
             store.deviceCursors(),
             new MessageCodec(ingestSettings().codec()),
             SyncSettings.DEFAULTS,
-            down::offer,
+            offer,
             metrics.registry());
-    ingest.addListener(cursors);
-    cursors.start();
+    if (shared.isShared()) {
+      cursors.followJournal();
+    } else {
+      ingest.addListener(cursors);
+    }
+    shared.startOnce(cursors::start);
     parts.add("sync cursors", cursors);
 
     TelemetryErasure readings =
-        server.map(influx -> feed(influx, store, ingest, metrics.registry())).orElse(null);
+        server.map(influx -> feed(influx, store, ingest, shared, metrics.registry())).orElse(null);
 
     RetentionJob retention =
         new RetentionJob(
@@ -537,14 +560,22 @@ public final class CarryoverService implements AutoCloseable {
     parts.add("intake", intake);
     link.start();
     parts.add("link", link);
-    retention.start();
+    shared.startOnce(retention::start);
+    if (keeper != null) {
+      keeper.setUser(ingest::keep);
+      keeper.addListener(shared::tell);
+      lookForOthers(vertx, door);
+      parts.add("shared work", shared);
+    }
 
     EnrolmentDesk desk = desk(door, store, ingest, brokerPort, toBroker);
     IntSupplier inBroker = brokerWaiting;
     ErasureJobs erasures =
         erasures(
             store,
+            shared,
             new ServiceMemory(
+                shared::requireAlone,
                 ingest,
                 door,
                 desk,
@@ -595,7 +626,7 @@ public final class CarryoverService implements AutoCloseable {
                 new PhoneDesk(door, enrolments, ingest, clock),
                 brokerDoor(door),
                 personalData(store, telemetry),
-                erasures,
+                shared.alone(erasures),
                 store.accounts(),
                 store.integrations(),
                 store.accessLog(),
@@ -626,7 +657,13 @@ public final class CarryoverService implements AutoCloseable {
         store.journal()::lastSequence);
   }
 
-  private ErasureJobs erasures(SqlStores store, RunningParts memory) {
+  /** What other services stored, nobody tells. */
+  private void lookForOthers(Vertx vertx, DeviceDoor door) {
+    vertx.setPeriodic(OTHERS_ALERTS.toMillis(), timer -> outcomes.alertsChanged(List.of()));
+    vertx.setPeriodic(OTHERS_CREDENTIALS.toMillis(), timer -> door.forgetMemory());
+  }
+
+  private ErasureJobs erasures(SqlStores store, SharedWork shared, RunningParts memory) {
     ErasureJobs erasures =
         new ErasureJobs(
             store.patientDirectory(),
@@ -634,7 +671,9 @@ public final class CarryoverService implements AutoCloseable {
             new ErasureRun(store.journal(), store.personErasure(), memory),
             new ErasureNotes(settings.dataFolder().resolve(ErasureNotes.FILE)),
             clock);
-    erasures.start();
+    if (shared.isAlone()) {
+      erasures.start();
+    }
     parts.add("erasures", erasures);
     return erasures;
   }
@@ -672,7 +711,11 @@ public final class CarryoverService implements AutoCloseable {
   }
 
   private TelemetryErasure feed(
-      InfluxTelemetry influx, SqlStores store, IngestService ingest, MeterRegistry registry) {
+      InfluxTelemetry influx,
+      SqlStores store,
+      IngestService ingest,
+      SharedWork shared,
+      MeterRegistry registry) {
     parts.add("telemetry server", influx);
     Journal journal = store.journal();
     TelemetryFeed feed =
@@ -687,7 +730,7 @@ public final class CarryoverService implements AutoCloseable {
         .description("Readings that the telemetry server refused for good")
         .register(registry);
     ingest.addListener(feed);
-    feed.start();
+    shared.startOnce(feed::start);
     parts.add("telemetry feed", feed);
     return feed.erasure(influx);
   }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this service remembers of people, to be forgotten.
  *
+ * @param requireAlone throws if another service remembers people too
  * @param disconnect ends a device's session at a broker of our own
  * @param inboundEmpty whether nothing is under way from devices to the journal
  * @param publish hands a message to the broker
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param server a telemetry server, or null; between two copies to it
  */
 record ServiceMemory(
+    Runnable requireAlone,
     IngestService ingest,
     DeviceDoor door,
     EnrolmentDesk desk,
@@ -48,6 +50,7 @@ record ServiceMemory(
 
   @Override
   public void cutOff(PersonTraces person) throws InterruptedException {
+    requireAlone.run();
     ingest.enrolmentsChanged();
     desk.forget(person.patient());
     for (Device device : person.own()) {

@@ -21,7 +21,18 @@ public final class StoreChoice {
   private StoreChoice() {}
 
   /**
-   * Opens the stores; waits for a service that has them, if the settings say so.
+   * Opens the stores for a service, beside others where the settings say so.
+   *
+   * @param whileWaiting asked again and again while another has them: whether to go on waiting
+   */
+  static SqlStores openForService(Settings settings, BooleanSupplier whileWaiting) {
+    return settings.store().inUse() == Settings.StoreInUse.SHARE
+        ? PostgresStore.share(address(settings.store()), PostgresStore.LIFETIME, whileWaiting)
+        : open(settings, whileWaiting);
+  }
+
+  /**
+   * Opens the stores for one alone; waits for a service that has them, if the settings say so.
    *
    * @param whileWaiting asked again and again meanwhile: whether to go on waiting
    */
@@ -30,7 +41,7 @@ public final class StoreChoice {
       case SQLITE -> SqliteStore.open(folder(settings));
       case POSTGRESQL ->
           switch (settings.store().inUse()) {
-            case REFUSE -> PostgresStore.open(address(settings.store()));
+            case REFUSE, SHARE -> PostgresStore.open(address(settings.store()));
             case WAIT -> PostgresStore.open(address(settings.store()), whileWaiting);
           };
     };

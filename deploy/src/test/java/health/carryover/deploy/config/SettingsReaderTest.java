@@ -68,6 +68,31 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aDatabaseIsSharedWithAnExternalBrokerThatSharesToo() throws Exception {
+    assertThat(problemsOf(file("store.in-use=share"), Map.of()))
+        .satisfiesExactlyInAnyOrder(
+            problem -> assertThat(problem).startsWith("store.in-use: ").contains("PostgreSQL"),
+            problem -> assertThat(problem).startsWith("store.in-use: ").contains("external"));
+    String[] right = {
+      "store.in-use=share",
+      "store.kind=postgresql",
+      "store.url=jdbc:postgresql://localhost/carryover",
+      "broker.kind=external",
+      "broker.port=1883"
+    };
+    assertThat(problemsOf(file(right), Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("broker.shared-group: is needed with store.in-use=share");
+    Map<String, String> group =
+        Map.of(
+            "CARRYOVER_BROKER_SHARED_GROUP", "a-secret-of-the-services",
+            "CARRYOVER_BROKER_INSTANCE", "one");
+    assertThat(SettingsReader.fromFile(file(right), group).store().inUse())
+        .isEqualTo(Settings.StoreInUse.SHARE);
+  }
+
+  @Test
   void whatIsKeptForATimeIsKeptForAMonthAndForAsLongAsItMayStillCount() throws Exception {
     assertThat(SettingsReader.fromFile(file(), Map.of()).retention()).isEmpty();
     Path file = file("retention.heart-rate=400d", "retention.access-log=0s");

@@ -97,6 +97,7 @@ class SnippetsTest {
     keepers.put("docs/stores.md sql 1", new Keeper("run", "DocumentedDatabaseTest"));
     keepers.put("docs/stores.md properties 1", new Keeper("read as settings", "SnippetsTest"));
     keepers.put("docs/stores.md properties 2", new Keeper("read as settings", "SnippetsTest"));
+    keepers.put("docs/stores.md properties 3", new Keeper("read as settings", "SnippetsTest"));
     return keepers;
   }
 

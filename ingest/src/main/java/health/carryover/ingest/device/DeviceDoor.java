@@ -108,6 +108,14 @@ public final class DeviceDoor {
     ended(device);
   }
 
+  /** What is remembered of all is looked up anew: another service may have changed it. */
+  public synchronized void forgetMemory() {
+    verified.clear();
+    clinics.clear();
+    strangers.clear();
+    changes++;
+  }
+
   private void ended(String device) {
     synchronized (this) {
       verified.remove(device);

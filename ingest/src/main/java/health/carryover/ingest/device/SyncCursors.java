@@ -54,6 +54,7 @@ public final class SyncCursors implements DeliveryListener, AutoCloseable {
   private final Queue<Forgetting> forgettings = new ArrayBlockingQueue<>(FORGOTTEN_AT_ONCE);
   private final GiveUp giveUp = new GiveUp();
   private final Thread thread = new Thread(this::run, "sync-cursors");
+  private volatile boolean followsJournal;
   private long applied;
   private long savedAtNanos = System.nanoTime();
 
@@ -79,6 +80,14 @@ public final class SyncCursors implements DeliveryListener, AutoCloseable {
     Gauge.builder("carryover.sync.waiting", queue, FactQueue::size)
         .description("What devices are still to be told about the safe storage of their messages")
         .register(registry);
+  }
+
+  /**
+   * Counts what is in the journal alone, whoever journalled it; before {@link #start}. Nothing is
+   * to be {@link #delivered} then, and copies of what is held are not counted.
+   */
+  public void followJournal() {
+    followsJournal = true;
   }
 
   /** Starts the thread. */
@@ -180,7 +189,7 @@ public final class SyncCursors implements DeliveryListener, AutoCloseable {
   }
 
   private void round() {
-    if (queue.behind()) {
+    if (followsJournal || queue.behind()) {
       catchUp();
     } else {
       apply(queue.drain());

@@ -8,9 +8,11 @@ import health.carryover.ingest.codec.Decoded;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.shard.PatientHistory;
 import health.carryover.ingest.shard.PatientMessage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Reads the journal and understands it again, exactly as it was understood on arrival. */
 public final class JournalHistory implements PatientHistory {
@@ -29,6 +31,20 @@ public final class JournalHistory implements PatientHistory {
     List<StoredEntry> entries = journal.read(afterSequence, limit);
     long last = entries.isEmpty() ? afterSequence : entries.get(entries.size() - 1).sequence();
     return new Page(entries.stream().flatMap(entry -> message(entry).stream()).toList(), last);
+  }
+
+  /** As the other method, of some patients alone. */
+  public Page read(long afterSequence, int limit, Predicate<String> patients) {
+    List<StoredEntry> entries = journal.read(afterSequence, limit);
+    long last = entries.isEmpty() ? afterSequence : entries.get(entries.size() - 1).sequence();
+    List<PatientMessage> messages = new ArrayList<>();
+    for (StoredEntry entry : entries) {
+      String patient = entry.entry().patient();
+      if (patient != null && patients.test(patient)) {
+        message(entry).ifPresent(messages::add);
+      }
+    }
+    return new Page(messages, last);
   }
 
   /**

@@ -11,8 +11,8 @@ import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.codec.RejectionCode;
 import health.carryover.ingest.codec.Source;
 import health.carryover.ingest.retry.GiveUp;
+import health.carryover.ingest.shard.DurableMessages;
 import health.carryover.ingest.shard.PatientMessage;
-import health.carryover.ingest.shard.PatientShards;
 import health.carryover.ingest.topic.StreamName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class JournalWriter {
   private final MessageCodec codec;
   private final JournalClocks clocks;
   private final EnrolledPatients patients;
-  private final PatientShards shards;
+  private final DurableMessages shards;
   private final WriterSettings settings;
   private final MonotoneClock clock;
   private final ArrivalQueue queue;
@@ -68,7 +68,7 @@ public final class JournalWriter {
       Journal journal,
       MessageCodec codec,
       Enrolments enrolments,
-      PatientShards shards,
+      DurableMessages shards,
       WriterSettings settings,
       MeterRegistry registry,
       InstantSource clock,

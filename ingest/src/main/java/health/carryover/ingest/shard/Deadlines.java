@@ -32,6 +32,12 @@ final class Deadlines {
     }
   }
 
+  /** These patients are never due. */
+  void forget(Predicate<String> patients) {
+    ofPatient.keySet().removeIf(patients);
+    order.removeIf(due -> patients.test(due.patient()));
+  }
+
   /** Patients due at {@code now} or before, the longest due first. */
   List<String> due(Instant now, int limit, Predicate<String> wanted) {
     List<String> due = new ArrayList<>();

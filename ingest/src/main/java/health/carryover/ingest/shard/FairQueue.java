@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,16 +86,18 @@ final class FairQueue {
     return own == null ? null : own.peekFirst();
   }
 
-  /** Lets go of what waits of {@code patient}; gives how much. */
-  int remove(String patient) {
-    ArrayDeque<PatientMessage> own = waiting.remove(patient);
-    if (own == null) {
-      return 0;
-    }
-    live.remove(patient);
-    heldBack.remove(patient);
-    size -= own.size();
-    return own.size();
+  /** Lets go of what waits of {@code patients}. */
+  void remove(Predicate<String> patients) {
+    live.removeIf(patients);
+    heldBack.removeIf(patients);
+    waiting
+        .entrySet()
+        .removeIf(
+            own -> {
+              boolean meant = patients.test(own.getKey());
+              size -= meant ? own.getValue().size() : 0;
+              return meant;
+            });
   }
 
   int size() {

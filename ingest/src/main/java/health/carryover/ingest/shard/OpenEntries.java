@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ final class OpenEntries {
     if (next != null) {
       opened(patient, next);
     }
+  }
+
+  /** Nothing of these patients is open any more. */
+  void forget(Predicate<String> patients) {
+    oldestOf.keySet().removeIf(patients);
+    patientOf.values().removeIf(patients);
   }
 
   /** The sequence below which nothing is open, those of {@code except} left aside. */

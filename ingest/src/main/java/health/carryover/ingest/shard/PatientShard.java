@@ -95,12 +95,20 @@ final class PatientShard {
     }
   }
 
-  /** Nothing of the patient is in memory afterwards, and so nothing of it is stored any more. */
+  /** Nothing of the patients is in memory afterwards, and so nothing of it is stored any more. */
   private void forget(ShardInbox.Forgetting forgetting) {
-    lighter(held.remove(forgetting.patient()));
-    changed.remove(forgetting.patient());
-    busy.remove(forgetting.patient());
-    deadlines.set(forgetting.patient(), null);
+    held.entrySet()
+        .removeIf(
+            each -> {
+              boolean meant = forgetting.patients().test(each.getKey());
+              if (meant) {
+                lighter(each.getValue());
+              }
+              return meant;
+            });
+    changed.keySet().removeIf(forgetting.patients());
+    busy.keySet().removeIf(forgetting.patients());
+    deadlines.forget(forgetting.patients());
     forgetting.done().complete(null);
   }
 

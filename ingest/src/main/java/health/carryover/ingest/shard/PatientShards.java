@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * instants that never go back; a tick then reaches a patient only after every message received
  * before it, and a replay of the journal gives the same outcomes. Everything else: any thread.
  */
-public final class PatientShards {
+public final class PatientShards implements DurableMessages {
   private static final Logger LOG = LoggerFactory.getLogger(PatientShards.class);
 
   private final List<ShardInbox> inboxes = new ArrayList<>();
@@ -119,16 +122,17 @@ public final class PatientShards {
    *
    * @return false if the shards were stopped
    */
+  @Override
   public boolean offer(PatientMessage message) throws InterruptedException {
     return inboxOf(message.patient()).put(message);
   }
 
-  /** Every usable entry up to {@code sequence} was offered. */
+  @Override
   public void handedThrough(long sequence) {
     snapshots.handedThrough(sequence);
   }
 
-  /** Time has passed; nothing that was received before {@code now} will be offered any more. */
+  @Override
   public void tick(Instant now) {
     inboxes.forEach(inbox -> inbox.tick(now));
   }
@@ -140,7 +144,33 @@ public final class PatientShards {
    * @return completes when the patient's shard will store nothing of the patient any more
    */
   public CompletionStage<Void> forget(String patient) {
-    return inboxOf(patient).forget(patient);
+    return inboxOf(patient).forget(patient::equals);
+  }
+
+  /** The same of every patient that is meant. */
+  public CompletionStage<Void> forgetAll(Predicate<String> patients) {
+    return CompletableFuture.allOf(
+        inboxes.stream().map(inbox -> inbox.forget(patients)).toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** Has patients of an earlier run looked at when nothing else is to be done. */
+  public void examine(Collection<String> patients) {
+    patients.forEach(patient -> inboxOf(patient).examine(patient));
+  }
+
+  /** Until the next call no time passes for these patients: messages of theirs are on their way. */
+  public void stopTimeOf(Predicate<String> patients) {
+    inboxes.forEach(inbox -> inbox.stopTimeOf(patients));
+  }
+
+  /** Runs {@code change} while no snapshot is being stored. */
+  public void betweenSnapshots(Runnable change) {
+    snapshots.between(change);
+  }
+
+  /** Tries no more to store anything: nothing of this process will be taken. */
+  public void abandon() {
+    giveUp.now();
   }
 
   /** Messages whose outcomes are not stored yet. */

@@ -57,6 +57,11 @@ final class SnapshotStore {
     return changes;
   }
 
+  /** Runs {@code change} while nothing is being stored. */
+  synchronized void between(Runnable change) {
+    change.run();
+  }
+
   /** Moves the checkpoint alone. */
   synchronized void saveCheckpoint() {
     long checkpoint = handedThrough;

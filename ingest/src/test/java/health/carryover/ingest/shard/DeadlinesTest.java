@@ -28,6 +28,10 @@ class DeadlinesTest {
     assertThat(deadlines.due(T.plusSeconds(4), 10, p -> true)).isEmpty();
     deadlines.set("p", T.plusSeconds(1));
     assertThat(deadlines.due(T.plusSeconds(4), 10, p -> true)).containsExactly("p");
+    deadlines.forget(patient -> patient.equals("other"));
+    assertThat(deadlines.due(T.plusSeconds(4), 10, p -> true)).containsExactly("p");
+    deadlines.forget(patient -> patient.equals("p"));
+    assertThat(deadlines.due(T.plusSeconds(9), 10, p -> true)).isEmpty();
     deadlines.set("p", null);
     deadlines.set("p", null);
     assertThat(deadlines.due(T.plusSeconds(9), 10, p -> true)).isEmpty();

@@ -35,6 +35,9 @@ class OpenEntriesTest {
       assertThat(open.floor(Set.of())).isEqualTo(naive(all, ""));
       assertThat(open.floor(Set.of(left))).isEqualTo(naive(all, left));
     }
+    open.forget(patient -> patient.endsWith("1"));
+    all.values().removeIf(patient -> patient.endsWith("1"));
+    assertThat(open.floor(Set.of())).isEqualTo(naive(all, ""));
     for (int i = 0; i < 15; i++) {
       open.contained("p" + i, null);
     }

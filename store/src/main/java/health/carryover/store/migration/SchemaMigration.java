@@ -88,24 +88,49 @@ public final class SchemaMigration {
    */
   public void migrate(DataSource database) {
     try {
-      FluentConfiguration configuration =
-          Flyway.configure(SchemaMigration.class.getClassLoader())
-              .dataSource(database)
-              .locations(locations.toArray(String[]::new))
-              .failOnMissingLocations(true)
-              .validateMigrationNaming(true)
-              .table(HISTORY)
-              .placeholders(Map.of(KEY, keyType))
-              .cleanDisabled(true)
-              .loggers("slf4j");
-      schema.ifPresent(configuration::defaultSchema);
-      Flyway flyway = configuration.load();
+      Flyway flyway = flyway(database);
       refuseNewer(flyway);
       flyway.migrate();
     } catch (FlywayException e) {
       throw new SchemaRefusedException(
           "The schema of the " + name + " cannot be brought up to date: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Changes nothing.
+   *
+   * @throws SchemaRefusedException if the database is not of this version of the program
+   */
+  public void requireCurrent(DataSource database) {
+    try {
+      Flyway flyway = flyway(database);
+      refuseNewer(flyway);
+      if (flyway.info().pending().length > 0) {
+        throw new SchemaRefusedException(
+            "The schema of the "
+                + name
+                + " is in use by an older version of this program: stop that first");
+      }
+    } catch (FlywayException e) {
+      throw new SchemaRefusedException(
+          "The schema of the " + name + " cannot be looked at: " + e.getMessage(), e);
+    }
+  }
+
+  private Flyway flyway(DataSource database) {
+    FluentConfiguration configuration =
+        Flyway.configure(SchemaMigration.class.getClassLoader())
+            .dataSource(database)
+            .locations(locations.toArray(String[]::new))
+            .failOnMissingLocations(true)
+            .validateMigrationNaming(true)
+            .table(HISTORY)
+            .placeholders(Map.of(KEY, keyType))
+            .cleanDisabled(true)
+            .loggers("slf4j");
+    schema.ifPresent(configuration::defaultSchema);
+    return configuration.load();
   }
 
   private void refuseNewer(Flyway flyway) {

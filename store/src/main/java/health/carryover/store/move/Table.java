@@ -23,7 +23,7 @@ import java.util.TreeSet;
 record Table(String name, List<Column> columns, int keys, Set<String> parents) {
   /** What databases keep for themselves. */
   private static final Set<String> OWN =
-      Set.of(SchemaMigration.HISTORY, "writer_epoch", UnfinishedMove.TABLE);
+      Set.of(SchemaMigration.HISTORY, "writer_epoch", "members", "leases", UnfinishedMove.TABLE);
 
   private static final String INTERNAL_TO_SQLITE = "sqlite_";
 

@@ -1,5 +1,6 @@
 package health.carryover.store.postgres;
 
+import health.carryover.store.sql.SqlConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,9 @@ enum PostgresClaim {
   /** "CARR": the first half of the key, so that no other program's lock is meant. */
   private static final int OF_THIS_PROGRAM = 0x43415252;
 
+  /** Turns have keys of their own. */
+  private static final int TURNS = 10;
+
   private final int number;
 
   PostgresClaim(int number) {
@@ -23,8 +27,16 @@ enum PostgresClaim {
 
   /** Whether {@code connection} has the claim now; it keeps it until it is closed. */
   boolean take(Connection connection) throws SQLException {
-    try (PreparedStatement lock =
-        connection.prepareStatement("SELECT pg_try_advisory_lock(?, ?)")) {
+    return take(connection, "SELECT pg_try_advisory_lock(?, ?)");
+  }
+
+  /** The same beside others that share it, and against whoever wants it alone. */
+  boolean takeShared(Connection connection) throws SQLException {
+    return take(connection, "SELECT pg_try_advisory_lock_shared(?, ?)");
+  }
+
+  private boolean take(Connection connection, String how) throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement(how)) {
       lock.setInt(1, OF_THIS_PROGRAM);
       lock.setInt(2, number);
       try (ResultSet found = lock.executeQuery()) {
@@ -34,16 +46,36 @@ enum PostgresClaim {
     }
   }
 
+  /** Makes a claim that {@code connection} has alone one that it shares. */
+  void share(Connection connection) throws SQLException {
+    takeShared(connection);
+    release(connection, "SELECT pg_advisory_unlock(?, ?)");
+  }
+
   /** Lets another service have it; what was not committed is undone. */
   void giveBack(Connection connection) throws SQLException {
     if (!connection.getAutoCommit()) {
       connection.rollback();
     }
-    try (PreparedStatement unlock =
-        connection.prepareStatement("SELECT pg_advisory_unlock(?, ?)")) {
+    release(connection, "SELECT pg_advisory_unlock(?, ?)");
+  }
+
+  private void release(Connection connection, String how) throws SQLException {
+    try (PreparedStatement unlock = connection.prepareStatement(how)) {
       unlock.setInt(1, OF_THIS_PROGRAM);
       unlock.setInt(2, number);
       unlock.execute();
     }
+  }
+
+  /**
+   * Waits for its turn within a transaction, which keeps it until its end: whoever takes a number
+   * then sees every number before it.
+   */
+  void takeTurn(SqlConnection statements) throws SQLException {
+    PreparedStatement lock = statements.prepare("SELECT pg_advisory_xact_lock(?, ?)");
+    lock.setInt(1, OF_THIS_PROGRAM);
+    lock.setInt(2, number + TURNS);
+    lock.execute();
   }
 }

@@ -28,17 +28,21 @@ final class PostgresDatabase implements Database {
   private final String schema;
   private final PostgresClaim claim;
   private final PostgresSources sources;
+  private final PostgresGate gate;
   private final ReentrantLock writing = new ReentrantLock(true);
   private final Semaphore reading = new Semaphore(READERS, true);
   private @Nullable Session writer;
   private @Nullable HikariDataSource readers;
+  private boolean alone;
   private long epoch;
   private volatile boolean displaced;
   private volatile @Nullable String complaint;
   private volatile boolean closed;
 
-  PostgresDatabase(String name, String schema, PostgresClaim claim, PostgresAddress address) {
+  PostgresDatabase(
+      String name, String schema, PostgresClaim claim, PostgresAddress address, PostgresGate gate) {
     this.name = name;
+    this.gate = gate;
     this.schema = schema;
     this.claim = claim;
     this.sources = new PostgresSources(address, schema);
@@ -59,7 +63,7 @@ final class PostgresDatabase implements Database {
     boolean taken = false;
     try {
       PostgresQueries.makeCommitsDurable(connection);
-      while (!claim.take(connection)) {
+      while (!taken(connection)) {
         if (!whileInUse.getAsBoolean()) {
           throw inUse();
         }
@@ -74,14 +78,33 @@ final class PostgresDatabase implements Database {
     }
   }
 
-  /** Brings the schema up to date and starts to serve. */
+  private boolean taken(Connection connection) throws SQLException {
+    alone = claim.take(connection);
+    return alone || (gate.isShared() && claim.takeShared(connection));
+  }
+
+  /** Brings the schema up to date and starts to serve. Who is not alone changes nothing. */
   void begin(SchemaMigration migration) throws SQLException {
     Session session = session();
     PostgresQueries.requireUsable(session.connection());
-    migration.migrate(sources.migration());
+    if (alone) {
+      migration.migrate(sources.migration());
+    } else {
+      migration.requireCurrent(sources.migration());
+    }
     session.connection().setAutoCommit(false);
-    epoch = PostgresQueries.nextEpoch(session.connection());
+    epoch =
+        alone
+            ? PostgresQueries.nextEpoch(session.connection())
+            : PostgresQueries.epoch(session.connection());
     session.connection().commit();
+    if (gate.isShared()) {
+      if (alone) {
+        claim.share(session.connection());
+      }
+      PostgresQueries.endWhatStandsStill(session.connection());
+      session.connection().commit();
+    }
     readers = sources.readers(READERS);
   }
 
@@ -91,11 +114,14 @@ final class PostgresDatabase implements Database {
     boolean usable = false;
     try {
       PostgresQueries.makeCommitsDurable(connection);
-      boolean taken = claim.take(connection);
+      boolean taken = gate.isShared() ? claim.takeShared(connection) : claim.take(connection);
       requireSameEpoch(connection);
       if (!taken) {
         // The server may not have noticed yet that the connection before this one is gone.
         throw inUse();
+      }
+      if (gate.isShared()) {
+        PostgresQueries.endWhatStandsStill(connection);
       }
       connection.setAutoCommit(false);
       usable = true;
@@ -133,7 +159,7 @@ final class PostgresDatabase implements Database {
         // What is known is in the field.
       }
     }
-    return displaced;
+    return displaced || gate.isLost();
   }
 
   private Session session() throws SQLException {
@@ -144,7 +170,11 @@ final class PostgresDatabase implements Database {
 
   @Override
   public <T> T write(Work<T> work) {
-    return transact(work);
+    return transact(
+        statements -> {
+          gate.enter(statements);
+          return work.with(statements);
+        });
   }
 
   @Override
@@ -152,6 +182,7 @@ final class PostgresDatabase implements Database {
     return transact(
         statements -> {
           statements.set(PostgresQueries.COMMIT_WITHOUT_WAITING);
+          gate.enterUnnumbered(statements);
           return work.with(statements);
         });
   }

@@ -18,6 +18,9 @@ final class PostgresFailures {
   /** A server that became a standby and will not write until it or another is primary again. */
   private static final String READ_ONLY = "25006";
 
+  /** The server ended a transaction that stood still, as of a process that was stopped. */
+  private static final String STOOD_STILL = "25P03";
+
   private PostgresFailures() {}
 
   static RuntimeException of(String name, String verb, SQLException e) {
@@ -31,7 +34,10 @@ final class PostgresFailures {
 
   /** Without a code it is the pool that could not get a connection in time. */
   private static boolean passes(@Nullable String state) {
-    return state == null || state.equals(READ_ONLY) || PASSING.contains(classOf(state));
+    return state == null
+        || state.equals(READ_ONLY)
+        || state.equals(STOOD_STILL)
+        || PASSING.contains(classOf(state));
   }
 
   /** Whether a commit that failed like this may have happened nevertheless. */

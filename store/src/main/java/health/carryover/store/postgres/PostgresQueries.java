@@ -11,6 +11,9 @@ final class PostgresQueries {
   /** The commit of the transaction it is said in does not wait for the disk. */
   static final String COMMIT_WITHOUT_WAITING = "SET LOCAL synchronous_commit = off";
 
+  /** What the server's clock says, in epoch milliseconds. */
+  static final String CLOCK = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
   private static final int OLDEST_VERSION = 130_000;
 
   private PostgresQueries() {}
@@ -33,6 +36,14 @@ final class PostgresQueries {
         connection,
         "SELECT CASE WHEN current_setting('synchronous_commit') = 'off'"
             + " THEN set_config('synchronous_commit', 'on', FALSE) ELSE '' END");
+  }
+
+  /**
+   * Has the server end a transaction whose client says nothing for some seconds: one that is
+   * stopped must not hold up the others.
+   */
+  static void endWhatStandsStill(Connection connection) throws SQLException {
+    text(connection, "SELECT set_config('idle_in_transaction_session_timeout', '5000', FALSE)");
   }
 
   /** Begins a transaction and names it, so that its outcome can be asked for. */

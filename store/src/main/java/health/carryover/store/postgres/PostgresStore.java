@@ -1,8 +1,10 @@
 package health.carryover.store.postgres;
 
+import health.carryover.analysis.port.PatientShares;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.store.migration.SchemaMigration;
 import health.carryover.store.migration.SchemaRefusedException;
+import health.carryover.store.sql.ReceiptRule;
 import health.carryover.store.sql.SqlStores;
 import health.carryover.store.sql.StoreOpenException;
 import java.sql.Connection;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every store of the service in one PostgreSQL database (13 or later, UTF-8).
@@ -25,8 +28,36 @@ public final class PostgresStore extends SqlStores {
   private static final String KEY_TYPE = "BIGINT";
   private static final String OWN_NEEDS = "classpath:db/migration/postgres";
 
-  private PostgresStore(PostgresDatabase journal, PostgresDatabase records) {
+  /** After so long without a sign of life a service that shares the database counts as gone. */
+  public static final Duration LIFETIME = Duration.ofSeconds(15);
+
+  private static final String SHARED_NEEDS = "classpath:db/migration/shares";
+
+  private final @Nullable PostgresShares shares;
+
+  private PostgresStore(
+      PostgresDatabase journal, PostgresDatabase records, @Nullable PostgresShares shares) {
     super(journal, records);
+    this.shares = shares;
+  }
+
+  @Override
+  public Optional<PatientShares> shares() {
+    return Optional.ofNullable(shares);
+  }
+
+  /** Also gives back what this service has of shared work. */
+  @Override
+  public void close() {
+    if (shares != null) {
+      shares.close();
+    }
+    super.close();
+  }
+
+  @Override
+  protected ReceiptRule receipts() {
+    return shares == null ? ReceiptRule.NONE : shares.receipts();
   }
 
   /**
@@ -70,18 +101,68 @@ public final class PostgresStore extends SqlStores {
 
   private static PostgresStore openAny(PostgresAddress address, BooleanSupplier whileInUse) {
     PostgresDatabase journal =
-        new PostgresDatabase("journal", "carryover_journal", PostgresClaim.JOURNAL, address);
+        new PostgresDatabase(
+            "journal",
+            "carryover_journal",
+            PostgresClaim.JOURNAL,
+            address,
+            PostgresGate.OF_THE_ONLY_ONE);
     PostgresDatabase records =
-        new PostgresDatabase("records", "carryover_records", PostgresClaim.RECORDS, address);
+        new PostgresDatabase(
+            "records",
+            "carryover_records",
+            PostgresClaim.RECORDS,
+            address,
+            PostgresGate.OF_THE_ONLY_ONE);
+    return open(address, journal, records, null, whileInUse);
+  }
+
+  /**
+   * As {@link #open(PostgresAddress, BooleanSupplier)}, beside other services that share the work.
+   * Whoever wants the database alone, for a move or to work alone, waits until all of them ended.
+   *
+   * @param lifetime after how long without a sign of life a service counts as gone; the same for
+   *     all, 10 s or more
+   */
+  public static PostgresStore share(
+      PostgresAddress address, Duration lifetime, BooleanSupplier whileInUse) {
+    PostgresShares shares = new PostgresShares(address, lifetime);
+    PostgresStore store = open(address, shares.journal(), shares.records(), shares, whileInUse);
+    store.requireWhole();
+    boolean joined = false;
+    try {
+      shares.join();
+      joined = true;
+    } catch (StoreUnavailableException busy) {
+      throw new StoreOpenException(
+          "The database at " + address.url() + " cannot be shared: " + busy.getMessage(), busy);
+    } finally {
+      if (!joined) {
+        store.close();
+      }
+    }
+    return store;
+  }
+
+  private static PostgresStore open(
+      PostgresAddress address,
+      PostgresDatabase journal,
+      PostgresDatabase records,
+      @Nullable PostgresShares shares,
+      BooleanSupplier whileInUse) {
     boolean opened = false;
     try {
       // Both claims before anything is changed, so that of two services one starts and one leaves.
       journal.claim(whileInUse);
       records.claim(whileInUse);
       journal.begin(SchemaMigration.ofJournal(KEY_TYPE).inSchema(journal.schema()).with(OWN_NEEDS));
-      records.begin(SchemaMigration.ofRecords(KEY_TYPE).inSchema(records.schema()).with(OWN_NEEDS));
+      records.begin(
+          SchemaMigration.ofRecords(KEY_TYPE)
+              .inSchema(records.schema())
+              .with(OWN_NEEDS)
+              .with(SHARED_NEEDS));
       opened = true;
-      return new PostgresStore(journal, records);
+      return new PostgresStore(journal, records, shares);
     } catch (SQLException | SchemaRefusedException | StoreUnavailableException e) {
       throw new StoreOpenException(
           "The database at " + address.url() + " cannot be used: " + e.getMessage(), e);

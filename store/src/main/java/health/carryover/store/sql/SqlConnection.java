@@ -55,6 +55,11 @@ public final class SqlConnection implements AutoCloseable {
     }
   }
 
+  /** Commits what was done since the last time. */
+  public void commit() throws SQLException {
+    connection.commit();
+  }
+
   /** Closes the connection and with it its statements; what was not committed is undone. */
   @Override
   public void close() throws SQLException {

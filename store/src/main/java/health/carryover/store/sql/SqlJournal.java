@@ -53,9 +53,12 @@ final class SqlJournal implements Journal {
   private final Database database;
   private final EntryFinder finder;
 
-  SqlJournal(Database database, EntryFinder finder) {
+  private final ReceiptRule receipts;
+
+  SqlJournal(Database database, EntryFinder finder, ReceiptRule receipts) {
     this.database = database;
     this.finder = finder;
+    this.receipts = receipts;
   }
 
   @Override
@@ -63,17 +66,21 @@ final class SqlJournal implements Journal {
     if (entries.isEmpty()) {
       return List.of();
     }
+    Instant oldest =
+        entries.stream().map(JournalEntry::receivedAt).min(Instant::compareTo).orElseThrow();
     return finder.alone(
         () -> {
           Batch batch =
               database.write(
-                  connection ->
-                      new Appending(
-                              connection,
-                              finder,
-                              finder.held(connection, identities(entries)),
-                              last(connection))
-                          .append(entries));
+                  connection -> {
+                    receipts.require(connection, oldest);
+                    return new Appending(
+                            connection,
+                            finder,
+                            finder.held(connection, identities(entries)),
+                            last(connection))
+                        .append(entries);
+                  });
           finder.appended(batch.added());
           return batch.results();
         });

@@ -16,6 +16,7 @@ import health.carryover.analysis.port.Notifications;
 import health.carryover.analysis.port.Offsets;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.PatientDirectory;
+import health.carryover.analysis.port.PatientShares;
 import health.carryover.analysis.port.PersonErasure;
 import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.Telemetry;
@@ -59,7 +60,17 @@ public abstract class SqlStores implements AutoCloseable {
   }
 
   public final Journal journal() {
-    return new SqlJournal(journal, finder);
+    return new SqlJournal(journal, finder, receipts());
+  }
+
+  /** What is asked of the times of receipt of what is journalled; nothing by default. */
+  protected ReceiptRule receipts() {
+    return ReceiptRule.NONE;
+  }
+
+  /** How the patients are divided among services, or empty where one service has them all. */
+  public Optional<PatientShares> shares() {
+    return Optional.empty();
   }
 
   public final Quarantine quarantine() {
