@@ -324,12 +324,13 @@ final class PostgresSharesTest {
   @Test
   void whoeverWantsTheDatabaseAloneIsRefusedWhileOthersShareIt() throws Exception {
     PostgresAddress address = TestPostgres.newDatabase();
-    try (PostgresStore one = share(address);
-        PostgresStore two = share(address)) {
-      assertThatThrownBy(() -> PostgresStore.open(address, () -> false))
-          .isInstanceOf(StoreOpenException.class)
-          .hasMessageContaining("in use by another service");
-      one.close();
+    try (PostgresStore two = share(address)) {
+      try (PostgresStore one = share(address)) {
+        assertThatThrownBy(() -> PostgresStore.open(address, () -> false))
+            .isInstanceOf(StoreOpenException.class)
+            .hasMessageContaining("in use by another service");
+        assertThat(one.complaint()).isEmpty();
+      }
       assertThatThrownBy(() -> PostgresStore.openForMove(address))
           .isInstanceOf(StoreOpenException.class);
       assertThat(two.complaint()).isEmpty();
