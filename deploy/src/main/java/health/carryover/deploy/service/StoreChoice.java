@@ -4,6 +4,7 @@ import health.carryover.deploy.config.Settings;
 import health.carryover.store.influx.InfluxAddress;
 import health.carryover.store.influx.InfluxTelemetry;
 import health.carryover.store.postgres.PostgresAddress;
+import health.carryover.store.postgres.PostgresInspection;
 import health.carryover.store.postgres.PostgresStore;
 import health.carryover.store.sql.SqlStores;
 import health.carryover.store.sql.StoreOpenException;
@@ -76,15 +77,20 @@ public final class StoreChoice {
   }
 
   /**
-   * What keeps the stores from being used, for the operator. Files are read whole, which takes its
-   * time; a service may be at work.
+   * What keeps the stores from being used, for the operator. Everything in them is read, which
+   * takes its time; a service may be at work.
    */
   public static Optional<String> problem(Settings settings) {
     return switch (settings.store().kind()) {
       case SQLITE ->
           SqliteInspection.damage(folder(settings))
               .map(damage -> damage + ": stop the service and restore a backup elsewhere");
-      case POSTGRESQL -> PostgresStore.problem(address(settings.store()));
+      case POSTGRESQL ->
+          PostgresStore.problem(address(settings.store()))
+              .or(
+                  () ->
+                      PostgresInspection.damage(address(settings.store()))
+                          .map(damage -> damage + ": stop the service and restore a backup"));
     };
   }
 

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InfluxServiceTest {
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
   private static final int MESSAGES = 1_500;
+  private static final int MEBIBYTES = 64;
   private static final int READINGS = 10;
   private static final long SLOW_MILLIS = 80;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -117,6 +118,37 @@ class InfluxServiceTest {
         await(() -> confirmed.get() == MESSAGES && service.waiting() == 0);
         assertThat(behind(service)).as("acknowledged and not at the server").isPositive();
         server.administer("SET PASSWORD FOR carryover = 'first'", "boss", "boss");
+        await(() -> behind(service) == 0);
+        assertThat(readings(service)).isEqualTo(MESSAGES * READINGS);
+        assertThat(gauge(service, "carryover_telemetry_refused")).isZero();
+      }
+    }
+  }
+
+  /**
+   * InfluxDB 1.x goes on refusing every write once its log met a full disk, whatever space there is
+   * then: its operator starts it again.
+   */
+  @Test
+  void aServerWhoseDiskWasFullMissesNothingAfterItWasStartedAgain() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), MEBIBYTES);
+        InfluxServer server =
+            InfluxServer.start(Files.createDirectory(disk.folder().resolve("influx")))) {
+      AtomicInteger confirmed = new AtomicInteger();
+      try (CarryoverService service =
+              CarryoverService.start(settings(server.url(), Map.of()), InstantSource.system());
+          MqttPublisher device = device(service)) {
+        service.enrolments().enrol("clinic", "watch-1", "p1", Instant.EPOCH);
+        device.start();
+        publish(device, 0, MESSAGES / 2, confirmed);
+        await(() -> confirmed.get() == MESSAGES / 2 && behind(service) == 0);
+        disk.fill();
+        publish(device, MESSAGES / 2, MESSAGES, confirmed);
+        await(() -> confirmed.get() == MESSAGES && service.waiting() == 0);
+        assertThat(behind(service)).as("acknowledged and not at the server").isPositive();
+        disk.makeRoom();
+        server.kill();
+        server.start();
         await(() -> behind(service) == 0);
         assertThat(readings(service)).isEqualTo(MESSAGES * READINGS);
         assertThat(gauge(service, "carryover_telemetry_refused")).isZero();
