@@ -133,7 +133,7 @@ public final class CarryoverService implements AutoCloseable {
   private static final int INTAKE_MESSAGES = 2_000;
 
   /** What is live waits for those in line, so uploads wait where they would take longer. */
-  private static final Duration LONGEST_IN_LINE = Duration.ofMillis(12);
+  private static final Duration LONGEST_IN_LINE = Duration.ofMillis(7);
 
   private static final int LEAST_IN_LINE = 16;
   private static final int MOST_IN_LINE = 128;

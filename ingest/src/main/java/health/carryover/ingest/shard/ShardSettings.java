@@ -32,7 +32,7 @@ public record ShardSettings(
     RetryPace retry) {
 
   /** Monitors may take this part of the memory. */
-  private static final int MONITORS_PART = 2;
+  private static final int MONITORS_PART = 3;
 
   public ShardSettings {
     if (shards < 1

@@ -8,8 +8,8 @@ class ShardSettingsTest {
   private final ShardSettings standard = ShardSettings.ofCores(2);
 
   @Test
-  void monitorsTakeHalfOfTheMemoryOfAProcess() {
-    assertThat(standard.inMemoryOf(1L << 30).heldBytes()).isEqualTo(1L << 28);
+  void monitorsTakeAThirdOfTheMemoryOfAProcess() {
+    assertThat(standard.inMemoryOf(1L << 30).heldBytes()).isEqualTo((1L << 30) / 6);
     assertThat(standard.inMemoryOf(1).heldBytes()).isEqualTo(1);
   }
 }

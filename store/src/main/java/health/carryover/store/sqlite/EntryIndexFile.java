@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,6 +49,8 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
   private static final int MOST_ASKED = 128;
   private static final int READ_AT_ONCE = 20_000;
   private static final long AGAIN_MILLIS = 1_000;
+  private static final int SLICE = 512;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final Logger LOG = LoggerFactory.getLogger(EntryIndexFile.class);
 
   private static final String FILED = "SELECT through, received_at FROM filed";
@@ -440,7 +444,15 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
       if (!some.isEmpty()) {
         long through = some.get(some.size() - 1).sequence();
         long receivedAt = receivedAt(through).orElse(0L);
-        file.changeDerived(index -> put(index, some, through, receivedAt));
+        inSlices(sorted(some, Found::identity), ADD_IDENTITY, Found::identity);
+        inSlices(sorted(some, Found::patient), ADD_OWNER, Found::patient);
+        file.changeDerived(
+            index -> {
+              PreparedStatement reach = index.prepare(REACH);
+              reach.setLong(1, through);
+              reach.setLong(2, receivedAt);
+              reach.executeUpdate();
+            });
         synchronized (this) {
           unfiled.subList(0, some.size()).clear();
           for (Found entry : some) {
@@ -455,26 +467,27 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
     }
   }
 
-  private static void put(SqlConnection index, List<Found> some, long through, long receivedAt)
-      throws SQLException {
-    PreparedStatement identity = index.prepare(ADD_IDENTITY);
-    for (Found entry : sorted(some, Found::identity)) {
-      identity.setString(1, entry.identity());
-      identity.setLong(2, entry.sequence());
-      identity.addBatch();
+  /**
+   * With a pause after each slice, but for the start: journal and records need disk and processor
+   * meanwhile.
+   */
+  private void inSlices(List<Found> entries, String sql, Function<Found, @Nullable String> key) {
+    for (int from = 0; from < entries.size(); from += SLICE) {
+      List<Found> slice = entries.subList(from, Math.min(entries.size(), from + SLICE));
+      file.changeDerived(
+          index -> {
+            PreparedStatement add = index.prepare(sql);
+            for (Found entry : slice) {
+              add.setString(1, key.apply(entry));
+              add.setLong(2, entry.sequence());
+              add.addBatch();
+            }
+            add.executeBatch();
+          });
+      if (Thread.currentThread() == thread) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
-    identity.executeBatch();
-    PreparedStatement owner = index.prepare(ADD_OWNER);
-    for (Found entry : sorted(some, Found::patient)) {
-      owner.setString(1, entry.patient());
-      owner.setLong(2, entry.sequence());
-      owner.addBatch();
-    }
-    owner.executeBatch();
-    PreparedStatement reach = index.prepare(REACH);
-    reach.setLong(1, through);
-    reach.setLong(2, receivedAt);
-    reach.executeUpdate();
   }
 
   /** Those that have the key, by it and then by their place. */

@@ -45,15 +45,15 @@ final class AlertTimes implements AutoCloseable {
   private static final int BATCH_SECONDS = 5;
   private static final Duration APART = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int QUEUED = 4_000;
-  private static final int WINDOW = 50;
+  private static final int QUEUED = 8;
+  private static final int WINDOW = 8;
   private static final double NANOS_PER_MILLI = 1e6;
   private static final Pattern PATIENT = Pattern.compile("\"patient\":\"(live-\\d+)\"");
 
   private final CarryoverService service;
   private final String clinic;
-  private final Queue<Message> queue = new ArrayBlockingQueue<>(QUEUED);
-  private final DeviceConnection connection;
+  private final NetClient network;
+  private final Map<Integer, Voice> voices = new HashMap<>();
   private final Map<String, Long> heard = new ConcurrentHashMap<>();
   private final InputStream stream;
   private final Thread ear;
@@ -67,6 +67,7 @@ final class AlertTimes implements AutoCloseable {
       throws InterruptedException, TimeoutException, IOException {
     this.service = service;
     this.clinic = clinic;
+    this.network = network;
     this.last = first;
     HttpResponse<InputStream> answer =
         HttpClient.newHttpClient()
@@ -84,16 +85,24 @@ final class AlertTimes implements AutoCloseable {
     if (!open.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new TimeoutException("the event stream does not open");
     }
-    connection =
+  }
+
+  /** A device of its own for each patient: one that speaks for many is held up as an upload. */
+  private record Voice(Queue<Message> queue, DeviceConnection connection) {}
+
+  private Voice voice(int number) throws InterruptedException, TimeoutException {
+    Queue<Message> queue = new ArrayBlockingQueue<>(QUEUED);
+    return new Voice(
+        queue,
         Awaited.of(
             DeviceConnection.open(
                 network,
                 service.broker("x").host(),
                 service.broker("x").port(),
-                "bench-live-" + first,
+                "bench-live-" + number,
                 WINDOW,
                 queue::poll,
-                ignored -> {}));
+                ignored -> {})));
   }
 
   private void listen(CountDownLatch open) {
@@ -120,11 +129,15 @@ final class AlertTimes implements AutoCloseable {
     return last;
   }
 
-  /** Enrols as many patients as alerts are to be provoked, before the clock runs. */
-  int prepare(int count) {
+  /**
+   * Enrols as many patients as alerts are to be provoked, and connects their devices, before the
+   * clock runs.
+   */
+  int prepare(int count) throws InterruptedException, TimeoutException {
     int first = last + 1;
     for (int i = 0; i < count; i++) {
       last++;
+      voices.put(last, voice(last));
       WatchedPatient.enrol(service, clinic, "live-" + last, "live-" + last);
     }
     return first;
@@ -196,11 +209,14 @@ final class AlertTimes implements AutoCloseable {
   }
 
   private void publish(int number, String name, String payload) {
-    queue.add(
-        new Message(
-            TopicName.PREFIX + clinic + "/live-" + number + "/up/" + name,
-            payload.getBytes(StandardCharsets.UTF_8)));
-    connection.wake();
+    Voice voice = Objects.requireNonNull(voices.get(number));
+    voice
+        .queue()
+        .add(
+            new Message(
+                TopicName.PREFIX + clinic + "/live-" + number + "/up/" + name,
+                payload.getBytes(StandardCharsets.UTF_8)));
+    voice.connection().wake();
   }
 
   @Override

@@ -25,7 +25,8 @@ public record WholePlan(
 
   /** The same with up to 100,000 patients: about half an hour, most of it to enrol them. */
   public static final WholePlan FULL =
-      new WholePlan(3, 3, Duration.ofSeconds(8), 500, List.of(100, 1_000, 10_000, 100_000), 100_000);
+      new WholePlan(
+          3, 3, Duration.ofSeconds(8), 500, List.of(100, 1_000, 10_000, 100_000), 100_000);
 
   public WholePlan {
     patients = List.copyOf(patients);
