@@ -58,33 +58,15 @@ final class AccountPage {
         words.say("entry.login"),
         "readonly",
         "");
-    field(main, "account.current", "currentPassword", "password", "current-password");
+    EntryPages.field(
+        main, words.say("account.current"), "currentPassword", "password", "current-password");
     if (held.credentials().secondFactor() != null) {
-      field(main, "entry.code", "code", "text", "one-time-code");
+      EntryPages.field(main, words.say("entry.code"), "code", "text", "one-time-code");
     }
-    field(main, "entry.new-password", "newPassword", "password", "new-password");
+    EntryPages.field(
+        main, words.say("entry.new-password"), "newPassword", "password", "new-password");
     main.element("small", words.say("entry.password-rule"));
-    field(main, "entry.repeat", "repeat", "password", "new-password");
+    EntryPages.field(main, words.say("entry.repeat"), "repeat", "password", "new-password");
     main.element("button", words.say("account.change"), "type", "submit").close("form");
-  }
-
-  private void field(Html out, String label, String name, String type, String autocomplete) {
-    out.element("label", words.say(label), "for", name)
-        .open(
-            "input",
-            "id",
-            name,
-            "name",
-            name,
-            "type",
-            type,
-            "autocomplete",
-            autocomplete,
-            "autocapitalize",
-            "off",
-            "spellcheck",
-            "false",
-            "required",
-            "");
   }
 }

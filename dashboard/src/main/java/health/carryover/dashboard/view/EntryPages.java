@@ -107,7 +107,8 @@ public final class EntryPages {
     return main.close("div");
   }
 
-  private static void field(Html out, String label, String id, String type, String autocomplete) {
+  /** A labelled field that has to be filled in. */
+  static void field(Html out, String label, String id, String type, String autocomplete) {
     out.element("label", label, "for", id)
         .open(
             "input",

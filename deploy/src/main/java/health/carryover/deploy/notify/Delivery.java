@@ -1,7 +1,10 @@
 package health.carryover.deploy.notify;
 
 import health.carryover.analysis.port.Notifications.Entry;
+import health.carryover.analysis.port.OutcomeRecords;
+import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes notifications where people are. Called by one thread, and may keep it for half a minute.
@@ -31,4 +34,12 @@ interface Delivery {
 
   /** Tells of {@code entries}, all or none. */
   Result tell(List<Entry> entries) throws InterruptedException;
+
+  /** The alert change that {@code entry} is about; empty if it is gone. */
+  static Optional<StoredAlertChange> changeOf(Entry entry, OutcomeRecords records) {
+    long id = entry.note().change();
+    return records.alertChangesAfter(id - 1, 1).stream()
+        .filter(found -> found.id() == id)
+        .findFirst();
+  }
 }

@@ -67,10 +67,7 @@ public final class TopicDelivery implements Delivery {
     Entry entry = entries.get(0);
     Offered now = offered;
     if (now == null || now.place() != entry.place()) {
-      Optional<StoredAlertChange> change =
-          records.alertChangesAfter(entry.note().change() - 1, 1).stream()
-              .filter(found -> found.id() == entry.note().change())
-              .findFirst();
+      Optional<StoredAlertChange> change = Delivery.changeOf(entry, records);
       if (change.isEmpty()) {
         return new Refused("the alert change is gone");
       }

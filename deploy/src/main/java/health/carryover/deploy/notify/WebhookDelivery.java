@@ -57,10 +57,7 @@ final class WebhookDelivery implements Delivery {
   @Override
   public Result tell(List<Entry> entries) throws InterruptedException {
     Entry entry = entries.get(0);
-    Optional<StoredAlertChange> change =
-        records.alertChangesAfter(entry.note().change() - 1, 1).stream()
-            .filter(found -> found.id() == entry.note().change())
-            .findFirst();
+    Optional<StoredAlertChange> change = Delivery.changeOf(entry, records);
     if (change.isEmpty()) {
       return new Refused("the alert change is gone");
     }

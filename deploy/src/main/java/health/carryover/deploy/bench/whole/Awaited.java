@@ -6,10 +6,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Waiting with an end. */
 final class Awaited {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final long REST_MILLIS = 300;
 
   private Awaited() {}
 
@@ -21,6 +23,20 @@ final class Awaited {
           .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
       throw new IllegalStateException("the broker cannot be used", failed.getCause());
+    }
+  }
+
+  /** Until {@code count} stays as it is for a moment. */
+  static void rest(LongSupplier count, String otherwise)
+      throws InterruptedException, TimeoutException {
+    long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+    long before = -1;
+    for (long now = count.getAsLong(); now != before; now = count.getAsLong()) {
+      if (System.nanoTime() > giveUpAt) {
+        throw new TimeoutException(otherwise);
+      }
+      before = now;
+      TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
     }
   }
 

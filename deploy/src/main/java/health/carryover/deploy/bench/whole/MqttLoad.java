@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -21,7 +20,6 @@ final class MqttLoad {
   private static final int MOST_UNDER_WAY = 100;
   private static final long TICK_MILLIS = 5;
   private static final double MILLIS_PER_SECOND = 1_000;
-  private static final int PATIENCE_SECONDS = 60;
 
   private final List<DeviceConnection> connections = new ArrayList<>();
   private final AtomicLong permits = new AtomicLong();
@@ -86,14 +84,6 @@ final class MqttLoad {
 
   /** Waits until the broker takes nothing more. */
   void settle() throws InterruptedException, TimeoutException {
-    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    long before = -1;
-    while (before != confirmed()) {
-      if (System.nanoTime() > giveUpAt) {
-        throw new TimeoutException("the broker does not come to rest");
-      }
-      before = confirmed();
-      TimeUnit.MILLISECONDS.sleep(300);
-    }
+    Awaited.rest(this::confirmed, "the broker does not come to rest");
   }
 }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,8 +25,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class NullSubscriber implements AutoCloseable {
   private static final int INTAKE = 2_000;
-  private static final int PATIENCE_SECONDS = 120;
-  private static final int REST_MILLIS = 300;
 
   private final EmbeddedBroker broker;
   private final MqttLink link;
@@ -73,15 +70,7 @@ final class NullSubscriber implements AutoCloseable {
 
   /** Waits until it has acknowledged what the broker had for it. */
   void settle() throws InterruptedException, TimeoutException {
-    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    long before = -1;
-    while (before != acknowledged()) {
-      if (System.nanoTime() > giveUpAt) {
-        throw new TimeoutException("the null subscriber does not come to rest");
-      }
-      before = acknowledged();
-      TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
-    }
+    Awaited.rest(this::acknowledged, "the null subscriber does not come to rest");
   }
 
   @Override
