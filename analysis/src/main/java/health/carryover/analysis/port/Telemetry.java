@@ -25,7 +25,8 @@ public interface Telemetry {
    * The same, summed up minute by minute, for views of many hours: each device's minutes by time,
    * then by device; a minute without readings is absent. At the bounds a minute is summed up from
    * what lies within them. A store may let a reading that was sent twice with different values
-   * count twice in the mean.
+   * count twice in the mean. It may keep minutes for longer than their readings: of a minute that a
+   * bound cuts there is nothing then.
    */
   default List<Minute> minutes(String patient, Instant fromInclusive, Instant toExclusive) {
     return Minutes.of(readings(patient, fromInclusive, toExclusive));

@@ -154,6 +154,76 @@ public abstract class TelemetryContract {
   }
 
   @Test
+  void aLateReadingChangesItsMinute() {
+    telemetry.append(List.of(block(2, "p-1", "d-1", new long[] {T, T + 59_999}, 80f, 100f)));
+    telemetry.append(List.of(block(5, "p-1", "d-1", new long[] {T + 60_000}, 70f)));
+    Block late = block(3, "p-1", "d-1", new long[] {T + 30_000}, 120f);
+    for (int times = 0; times < 2; times++) {
+      telemetry.append(List.of(late));
+      assertThat(telemetry.minutes("p-1", at(T), at(T + 120_000)))
+          .containsExactly(
+              new Minute("d-1", T, 100f, 80f, 120f, 3),
+              new Minute("d-1", T + 60_000, 70f, 70f, 70f, 1));
+    }
+  }
+
+  @Test
+  void boundsMayLieAnywhereInTheirMinutes() {
+    telemetry.append(
+        List.of(block(1, "p-1", "d-1", new long[] {T, T + 1, T + 59_999, T + 60_000}, 4, 3, 2, 1)));
+    Minute whole = new Minute("d-1", T, 3f, 2f, 4f, 3);
+    Minute next = new Minute("d-1", T + 60_000, 1f, 1f, 1f, 1);
+    assertThat(telemetry.minutes("p-1", at(T), at(T + 60_000))).containsExactly(whole);
+    assertThat(telemetry.minutes("p-1", at(T), at(T + 60_001))).containsExactly(whole, next);
+    assertThat(telemetry.minutes("p-1", at(T - 1), at(T + 120_000))).containsExactly(whole, next);
+    assertThat(telemetry.minutes("p-1", at(T), at(T + 59_999)))
+        .containsExactly(new Minute("d-1", T, 3.5f, 3f, 4f, 2));
+    assertThat(telemetry.minutes("p-1", at(T + 1), at(T + 60_000)))
+        .containsExactly(new Minute("d-1", T, 2.5f, 2f, 3f, 2));
+    assertThat(telemetry.minutes("p-1", at(T + 1), at(T + 2)))
+        .containsExactly(new Minute("d-1", T, 3f, 3f, 3f, 1));
+    assertThat(telemetry.minutes("p-1", at(T + 1), at(T + 1))).isEmpty();
+    assertThat(telemetry.minutes("p-1", Instant.MIN, Instant.MAX)).containsExactly(whole, next);
+  }
+
+  @Test
+  void whateverTheOrderMinutesSumUpWhatTheReadingsAre() throws Exception {
+    Random random = SeededRandom.of("minutes against the reference");
+    long course = random.nextLong();
+    Telemetry reference = new MemoryTelemetry();
+    for (int step = 0; step < 40; step++) {
+      List<Block> batch = new ArrayList<>();
+      for (int i = random.nextInt(5); i > 0; i--) {
+        batch.add(anyMinutes(course, 1 + random.nextInt(80)));
+      }
+      telemetry.append(batch);
+      reference.append(batch);
+      if (random.nextInt(20) == 0) {
+        telemetry = reopen();
+      }
+      Instant from = at(T - 200_000 + random.nextInt(400_000));
+      Instant to = from.plusMillis(random.nextInt(random.nextBoolean() ? 400_000 : 90_000_000));
+      String patient = "p-" + random.nextInt(3);
+      assertThat(telemetry.minutes(patient, from, to))
+          .isEqualTo(reference.minutes(patient, from, to));
+    }
+  }
+
+  /** No two messages speak of one millisecond, and no sum is rounded. */
+  private static Block anyMinutes(long course, long sequence) {
+    Random random = new Random(course + sequence);
+    int size = 1 + random.nextInt(12);
+    long start = T + (random.nextInt(4) == 0 ? 43_200_000 : 0) + random.nextInt(180) * 1_000L;
+    long[] at = new long[size];
+    float[] bpm = new float[size];
+    for (int i = 0; i < size; i++) {
+      at[i] = start + i * 7_000L + sequence;
+      bpm[i] = 25 + random.nextInt(450) / 2f;
+    }
+    return new Block(sequence, "p-" + random.nextInt(3), "d-" + random.nextInt(2), at, bpm);
+  }
+
+  @Test
   void anyCourseOfEventsGivesWhatTheReferenceGives() throws Exception {
     Random random = SeededRandom.of("telemetry against the reference");
     long course = random.nextLong();

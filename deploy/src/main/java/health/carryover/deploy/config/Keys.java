@@ -88,6 +88,13 @@ final class Keys {
           "0s",
           "How long an InfluxDB spoken to by v1 keeps heart rate, 1h or longer; 0s: for ever. With v2"
               + " the bucket says it.");
+  static final Key<Duration> TELEMETRY_KEEP_MINUTES =
+      new Key<>(
+          "telemetry.keep-minutes",
+          TextForm.DURATION,
+          "0s",
+          "How long an InfluxDB spoken to by v1 keeps what heart rate comes to minute by minute, at"
+              + " least as long as telemetry.keep; 0s: for ever.");
   static final Key<String> TELEMETRY_USER =
       new Key<>("telemetry.user", TextForm.TEXT, "", "User name at an InfluxDB spoken to by v1.");
   static final Key<Secret> TELEMETRY_SECRET =
@@ -524,6 +531,7 @@ final class Keys {
           TELEMETRY_DATABASE,
           TELEMETRY_POLICY,
           TELEMETRY_KEEP,
+          TELEMETRY_KEEP_MINUTES,
           TELEMETRY_USER,
           TELEMETRY_SECRET,
           KEEP_HEART_RATE,

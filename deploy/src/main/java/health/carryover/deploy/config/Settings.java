@@ -57,7 +57,8 @@ public record Settings(
    * Where heart rate is kept.
    *
    * @param url of the InfluxDB server; empty where heart rate is with the records
-   * @param keep zero: for ever
+   * @param keep how long readings are kept there; zero: for ever
+   * @param keepMinutes how long what they come to minute by minute is; zero: for ever
    */
   public record Telemetry(
       TelemetryKind kind,
@@ -67,12 +68,22 @@ public record Settings(
       String database,
       String policy,
       Duration keep,
+      Duration keepMinutes,
       String user,
       Secret secret) {
     /** With the records. */
     static final Telemetry WITH_THE_RECORDS =
         new Telemetry(
-            TelemetryKind.RECORDS, "", TelemetryApi.V2, "", "", "", Duration.ZERO, "", Secret.NONE);
+            TelemetryKind.RECORDS,
+            "",
+            TelemetryApi.V2,
+            "",
+            "",
+            "",
+            Duration.ZERO,
+            Duration.ZERO,
+            "",
+            Secret.NONE);
   }
 
   /** Where the broker is and as whom to go there. */

@@ -109,6 +109,7 @@ public final class SettingsReader {
                 value(Keys.TELEMETRY_DATABASE),
                 value(Keys.TELEMETRY_POLICY),
                 value(Keys.TELEMETRY_KEEP),
+                value(Keys.TELEMETRY_KEEP_MINUTES),
                 value(Keys.TELEMETRY_USER),
                 value(Keys.TELEMETRY_SECRET)),
             new RetentionReading(this::value, problems::add).settings(),

@@ -58,6 +58,14 @@ final class StoreProblems {
     if (!telemetry.keep().isZero() && telemetry.keep().compareTo(SHORTEST_POLICY) < 0) {
       problems.add(Keys.TELEMETRY_KEEP.name() + ": is 0s, for ever, or at least 1h");
     }
+    boolean readingsForEver = telemetry.keep().isZero();
+    if (!telemetry.keepMinutes().isZero()
+        && (readingsForEver || telemetry.keepMinutes().compareTo(telemetry.keep()) < 0)) {
+      problems.add(
+          Keys.TELEMETRY_KEEP_MINUTES.name()
+              + ": is 0s, for ever, or at least as long as "
+              + Keys.TELEMETRY_KEEP.name());
+    }
     return problems;
   }
 

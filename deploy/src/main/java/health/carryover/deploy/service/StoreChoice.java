@@ -119,6 +119,7 @@ public final class StoreChoice {
         telemetry.database(),
         telemetry.policy(),
         telemetry.keep(),
+        telemetry.keepMinutes(),
         telemetry.user(),
         telemetry.secret().reveal());
   }

@@ -245,6 +245,15 @@ class SettingsReaderTest {
         .containsExactlyInAnyOrder(
             "telemetry.url: is needed with telemetry.kind=influxdb",
             "telemetry.keep: is 0s, for ever, or at least 1h");
+    assertThat(problemsOf(file("telemetry.keep=30d", "telemetry.keep-minutes=29d"), Map.of()))
+        .containsExactly(
+            "telemetry.keep-minutes: is 0s, for ever, or at least as long as telemetry.keep");
+    assertThat(problemsOf(file("telemetry.keep-minutes=365d"), Map.of()))
+        .containsExactly(
+            "telemetry.keep-minutes: is 0s, for ever, or at least as long as telemetry.keep");
+    assertThat(problemsOf(file("telemetry.keep=5m", "telemetry.keep-minutes=365d"), Map.of()))
+        .as("longer is no problem")
+        .containsExactly("telemetry.keep: is 0s, for ever, or at least 1h");
     assertThat(problemsOf(file("telemetry.url=http://127.0.0.1:8086"), Map.of()))
         .containsExactly("telemetry.url: is given without telemetry.kind=influxdb");
     assertThat(

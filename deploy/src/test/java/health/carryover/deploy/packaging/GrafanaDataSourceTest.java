@@ -73,7 +73,8 @@ class GrafanaDataSourceTest {
                   .statusCode())
           .isEqualTo(403);
       assertThat(asked(database, "DROP SERIES FROM heart_rate").toString()).contains("error");
-      assertThat(values(database, "SHOW TAG VALUES WITH KEY = \"device\"")).hasSize(2);
+      assertThat(values(database, "SHOW TAG VALUES FROM heart_rate WITH KEY = \"device\""))
+          .hasSize(2);
     }
   }
 
@@ -86,6 +87,7 @@ class GrafanaDataSourceTest {
             "",
             database,
             POLICY,
+            Duration.ZERO,
             Duration.ZERO,
             "boss",
             "boss");
@@ -112,7 +114,8 @@ class GrafanaDataSourceTest {
   private void variablesAndEditor(String database) throws Exception {
     assertThat(values(database, "SHOW RETENTION POLICIES on \"" + database + "\""))
         .contains(POLICY);
-    assertThat(values(database, "SHOW MEASUREMENTS LIMIT 100")).containsExactly("heart_rate");
+    assertThat(values(database, "SHOW MEASUREMENTS LIMIT 100"))
+        .containsExactly("heart_rate", "heart_rate_minutes");
     assertThat(values(database, "SHOW FIELD KEYS FROM \"" + POLICY + "\".\"heart_rate\""))
         .containsExactly("bpm", "sequence");
     assertThat(values(database, "SHOW TAG KEYS FROM \"" + POLICY + "\".\"heart_rate\""))

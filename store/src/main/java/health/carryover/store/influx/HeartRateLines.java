@@ -30,18 +30,17 @@ final class HeartRateLines {
     for (int i = 0; i < block.atMillis().length; i++) {
       highest.merge(block.atMillis()[i], block.bpm()[i], Math::max);
     }
-    String start =
-        MEASUREMENT
-            + ",device="
-            + escaped(block.device())
-            + ",patient="
-            + escaped(block.patient())
-            + " bpm=";
+    String start = MEASUREMENT + tags(block.patient(), block.device()) + " bpm=";
     String end = ",sequence=" + block.sequence() + "i ";
     long offset = block.sequence() % NANOS_PER_MILLI;
     List<String> lines = new ArrayList<>(highest.size());
     highest.forEach((at, bpm) -> lines.add(start + bpm + end + (at * NANOS_PER_MILLI + offset)));
     return lines;
+  }
+
+  /** The tags of a line, from the comma on. */
+  static String tags(String patient, String device) {
+    return ",device=" + escaped(device) + ",patient=" + escaped(patient);
   }
 
   private static String escaped(String tag) {

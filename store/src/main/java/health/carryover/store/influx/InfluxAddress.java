@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param policy the retention policy
  * @param keep how long readings are kept there, where this program makes the policy (version 1);
  *     zero: for ever
+ * @param keepMinutes how long the minutes summed up from them are kept (version 1); zero: for ever
  * @param user of version 1; empty: nobody is named
  * @param secret token of version 2, password of version 1
  */
@@ -22,6 +23,7 @@ public record InfluxAddress(
     String database,
     String policy,
     Duration keep,
+    Duration keepMinutes,
     String user,
     String secret) {
 
@@ -31,6 +33,11 @@ public record InfluxAddress(
     V1,
     /** 1.8, 2 and 3 Core. */
     V2
+  }
+
+  /** The retention policy of minutes. */
+  String minutesPolicy() {
+    return policy + "_minutes";
   }
 
   /** Without the secret. */

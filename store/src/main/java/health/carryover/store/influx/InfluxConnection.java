@@ -29,6 +29,9 @@ import okhttp3.OkHttpClient;
  * <p>Its messages may quote points, so none of them leaves this class.
  */
 final class InfluxConnection implements AutoCloseable {
+  /** Above that a request takes longer without getting more done. */
+  static final int POINTS_AT_ONCE = 5_000;
+
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
 
@@ -44,16 +47,27 @@ final class InfluxConnection implements AutoCloseable {
   private final WriteApiBlocking writing;
   private final InfluxQLQueryApi asking;
 
-  InfluxConnection(InfluxAddress address) {
+  /** Somebody looks at a screen while its queries are answered. */
+  static InfluxConnection prompt(InfluxAddress address) {
+    return new InfluxConnection(address, http().addInterceptor(new PromptQueries()));
+  }
+
+  /** Its queries may take as long as writing. */
+  static InfluxConnection unhurried(InfluxAddress address) {
+    return new InfluxConnection(address, http());
+  }
+
+  private static OkHttpClient.Builder http() {
+    return new OkHttpClient.Builder()
+        .socketFactory(new PromptSockets())
+        .connectTimeout(CONNECT_PATIENCE)
+        .readTimeout(ANSWER_PATIENCE)
+        .writeTimeout(ANSWER_PATIENCE);
+  }
+
+  private InfluxConnection(InfluxAddress address, OkHttpClient.Builder http) {
     this.address = address;
-    OkHttpClient.Builder http =
-        new OkHttpClient.Builder()
-            .socketFactory(new PromptSockets())
-            .connectTimeout(CONNECT_PATIENCE)
-            .readTimeout(ANSWER_PATIENCE)
-            .writeTimeout(ANSWER_PATIENCE)
-            .addInterceptor(new PromptQueries())
-            .addInterceptor(new HiddenErrors());
+    http.addInterceptor(new HiddenErrors());
     if (address.api() == InfluxAddress.Api.V1) {
       // Next to the network, where the client's own headers are on the request already.
       http.addNetworkInterceptor(new VersionOneRequests(address));
@@ -63,12 +77,20 @@ final class InfluxConnection implements AutoCloseable {
             InfluxDBClientOptions.builder()
                 .url(address.url())
                 .authenticateToken(address.secret().toCharArray())
-                .org(address.organisation().isEmpty() ? NO_ORGANISATION : address.organisation())
-                .bucket(address.database() + "/" + address.policy())
+                .org(organisation())
+                .bucket(bucket(address.policy()))
                 .okHttpClient(http)
                 .build());
     writing = client.getWriteApiBlocking();
     asking = client.getInfluxQLQueryApi();
+  }
+
+  private String organisation() {
+    return address.organisation().isEmpty() ? NO_ORGANISATION : address.organisation();
+  }
+
+  private String bucket(String policy) {
+    return address.database() + "/" + policy;
   }
 
   /**
@@ -77,9 +99,9 @@ final class InfluxConnection implements AutoCloseable {
    * @throws PointsRefusedException if some of them are refused for good; the others are stored
    * @throws StoreUnavailableException if a later attempt may succeed
    */
-  void write(List<String> lines) throws PointsRefusedException {
+  void write(String policy, List<String> lines) throws PointsRefusedException {
     try {
-      writing.writeRecords(WritePrecision.NS, lines);
+      writing.writeRecords(bucket(policy), organisation(), WritePrecision.NS, lines);
     } catch (InfluxException e) {
       if (REFUSALS.contains(e.status())) {
         throw new PointsRefusedException(e.status(), dropped(String.valueOf(e.getMessage())));
@@ -94,7 +116,8 @@ final class InfluxConnection implements AutoCloseable {
   }
 
   /**
-   * The series that InfluxQL gives, times in nanoseconds.
+   * The series that InfluxQL gives, times in nanoseconds, of one statement or several between
+   * semicolons.
    *
    * @throws StoreUnavailableException if it cannot be answered now
    */
@@ -112,13 +135,20 @@ final class InfluxConnection implements AutoCloseable {
   }
 
   /**
-   * Removes every point of {@code patient}.
+   * Removes every point of {@code patient}, of whatever policy.
    *
    * @throws StoreUnavailableException if it cannot be removed now, or not by this server
    */
   void delete(String patient) {
     switch (address.api()) {
-      case V1 -> query("DROP SERIES FROM heart_rate WHERE " + InfluxTelemetry.is(patient));
+      case V1 ->
+          query(
+              "DROP SERIES FROM "
+                  + HeartRateLines.MEASUREMENT
+                  + ", "
+                  + MinutePoint.MEASUREMENT
+                  + " WHERE "
+                  + InfluxQl.is(patient));
       case V2 -> deleteFromBucket(patient);
     }
   }
@@ -130,12 +160,7 @@ final class InfluxConnection implements AutoCloseable {
             .stop(OffsetDateTime.ofInstant(LATEST, ZoneOffset.UTC))
             .predicate("_measurement=\"heart_rate\" AND patient=\"" + patient + "\"");
     try {
-      client
-          .getDeleteApi()
-          .delete(
-              request,
-              address.database() + "/" + address.policy(),
-              address.organisation().isEmpty() ? NO_ORGANISATION : address.organisation());
+      client.getDeleteApi().delete(request, bucket(address.policy()), organisation());
     } catch (InfluxException e) {
       throw unavailable("erased", e);
     }

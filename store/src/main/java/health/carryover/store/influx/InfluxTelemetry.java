@@ -17,6 +17,7 @@ import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Heart-rate readings in InfluxDB. Any thread reads; one appends at a time.
@@ -24,21 +25,21 @@ import java.util.stream.LongStream;
  * <p>{@link #append} tries once: whoever feeds it tries again. Writing a block again stores the
  * same points, so that a failure half-way leaves nothing to undo. How far it has come is kept in
  * {@link Offsets}, which must be as durable as the server.
+ *
+ * <p>A server of version 1 also holds the minutes, see {@link MinuteView}; elsewhere they are
+ * summed up when they are asked for.
  */
 public final class InfluxTelemetry implements Telemetry, TelemetryErasure, AutoCloseable {
   /** The name under which the highest sequence is kept. */
   static final String CONSUMER = "influx";
 
-  /** Above that a request takes longer without getting more done. */
-  private static final int POINTS_AT_ONCE = 5_000;
-
+  private static final int POINTS_AT_ONCE = InfluxConnection.POINTS_AT_ONCE;
   private static final Comparator<Reading> BY_TIME =
       Comparator.comparingLong(Reading::atMillis).thenComparing(Reading::device);
-  private static final Comparator<Minute> MINUTES_BY_TIME =
-      Comparator.comparingLong(Minute::atMillis).thenComparing(Minute::device);
 
   private final InfluxAddress address;
   private final InfluxConnection connection;
+  private final @Nullable MinuteView view;
   private final Offsets offsets;
   private final TelemetryRefusals refusals;
   private volatile boolean prepared;
@@ -46,7 +47,9 @@ public final class InfluxTelemetry implements Telemetry, TelemetryErasure, AutoC
   /** Nothing is asked of the server yet. */
   public InfluxTelemetry(InfluxAddress address, Offsets offsets, TelemetryRefusals refusals) {
     this.address = address;
-    this.connection = new InfluxConnection(address);
+    this.connection = InfluxConnection.prompt(address);
+    this.view =
+        address.api() == InfluxAddress.Api.V1 ? new MinuteView(address, connection, offsets) : null;
     this.offsets = offsets;
     this.refusals = refusals;
   }
@@ -57,6 +60,9 @@ public final class InfluxTelemetry implements Telemetry, TelemetryErasure, AutoC
       return;
     }
     prepare();
+    if (view != null) {
+      view.build();
+    }
     long last = lastSequence();
     Map<Long, Block> added = new LinkedHashMap<>();
     for (Block block : blocks) {
@@ -79,6 +85,10 @@ public final class InfluxTelemetry implements Telemetry, TelemetryErasure, AutoC
     }
     write(waiting, refused);
     refusals.note(refused);
+    if (view != null) {
+      // Of all blocks: an earlier attempt may have come as far as their readings.
+      view.renew(blocks);
+    }
     added.keySet().stream()
         .mapToLong(Long::longValue)
         .max()
@@ -100,7 +110,8 @@ public final class InfluxTelemetry implements Telemetry, TelemetryErasure, AutoC
     try {
       // One block may be larger than a request should be.
       for (int from = 0; from < lines.size(); from += POINTS_AT_ONCE) {
-        connection.write(lines.subList(from, Math.min(lines.size(), from + POINTS_AT_ONCE)));
+        connection.write(
+            address.policy(), lines.subList(from, Math.min(lines.size(), from + POINTS_AT_ONCE)));
       }
     } catch (PointsRefusedException e) {
       if (blocks.size() == 1) {
@@ -122,22 +133,25 @@ public final class InfluxTelemetry implements Telemetry, TelemetryErasure, AutoC
   /** Version 1 makes databases and policies by query; in later ones they are the operator's. */
   private void prepare() {
     if (!prepared && address.api() == InfluxAddress.Api.V1) {
-      makePolicy();
+      makePolicies();
     }
   }
 
-  private synchronized void makePolicy() {
-    String database = "\"" + address.database() + "\"";
-    String policy = "RETENTION POLICY \"" + address.policy() + "\" ON " + database;
-    Duration keep = address.keep();
+  private synchronized void makePolicies() {
+    connection.query("CREATE DATABASE \"" + address.database() + "\"");
+    makePolicy(address.policy(), address.keep());
+    makePolicy(address.minutesPolicy(), address.keepMinutes());
+    prepared = true;
+  }
+
+  private void makePolicy(String name, Duration keep) {
+    String policy = "RETENTION POLICY \"" + name + "\" ON \"" + address.database() + "\"";
     String duration = " DURATION " + (keep.isZero() ? "INF" : keep.toSeconds() + "s");
-    connection.query("CREATE DATABASE " + database);
     try {
       connection.query("CREATE " + policy + duration + " REPLICATION 1");
     } catch (StoreUnavailableException exists) {
       connection.query("ALTER " + policy + duration);
     }
-    prepared = true;
   }
 
   private boolean isHeld(Block block) {
@@ -150,33 +164,8 @@ public final class InfluxTelemetry implements Telemetry, TelemetryErasure, AutoC
             "SELECT COUNT(bpm) FROM heart_rate WHERE sequence = "
                 + block.sequence()
                 + " AND "
-                + within(block.patient(), times.getMin(), times.getMax() + 1))
+                + InfluxQl.within(block.patient(), times.getMin(), times.getMax() + 1))
         .isEmpty();
-  }
-
-  private static String within(String patient, long fromMillis, long toMillis) {
-    return is(patient)
-        + " AND time >= "
-        + fromMillis * HeartRateLines.NANOS_PER_MILLI
-        + " AND time < "
-        + toMillis * HeartRateLines.NANOS_PER_MILLI;
-  }
-
-  static String is(String patient) {
-    return "patient = '" + patient.replace("\\", "\\\\").replace("'", "\\'") + "'";
-  }
-
-  private static String within(String patient, Instant fromInclusive, Instant toExclusive) {
-    return within(patient, millis(fromInclusive), millis(toExclusive));
-  }
-
-  private static long millis(Instant bound) {
-    if (bound.isBefore(Instant.ofEpochMilli(HeartRateLines.FIRST_MILLI))) {
-      return HeartRateLines.FIRST_MILLI;
-    }
-    return bound.isAfter(Instant.ofEpochMilli(HeartRateLines.LAST_MILLI))
-        ? HeartRateLines.LAST_MILLI
-        : bound.toEpochMilli();
   }
 
   @Override
@@ -185,15 +174,16 @@ public final class InfluxTelemetry implements Telemetry, TelemetryErasure, AutoC
     List<Series> found =
         connection.query(
             "SELECT bpm FROM heart_rate WHERE "
-                + within(patient, fromInclusive, toExclusive)
+                + InfluxQl.within(
+                    patient, InfluxQl.millis(fromInclusive), InfluxQl.millis(toExclusive))
                 + " GROUP BY device");
     List<Reading> readings = new ArrayList<>();
     for (Series series : found) {
       Map<Long, Float> highest = new TreeMap<>();
       for (Series.Record point : series.getValues()) {
-        highest.merge(milli(point), number(point, "bpm"), Math::max);
+        highest.merge(InfluxQl.milli(point), (float) InfluxQl.number(point, "bpm"), Math::max);
       }
-      String device = device(series);
+      String device = InfluxQl.tag(series, "device");
       highest.forEach((at, bpm) -> readings.add(new Reading(device, at, bpm)));
     }
     readings.sort(BY_TIME);
@@ -203,40 +193,13 @@ public final class InfluxTelemetry implements Telemetry, TelemetryErasure, AutoC
   @Override
   public List<Minute> minutes(String patient, Instant fromInclusive, Instant toExclusive) {
     prepare();
-    List<Series> found =
-        connection.query(
-            "SELECT MEAN(bpm), MIN(bpm), MAX(bpm), COUNT(bpm) FROM heart_rate WHERE "
-                + within(patient, fromInclusive, toExclusive)
-                + " GROUP BY time(1m), device fill(none)");
-    List<Minute> minutes = new ArrayList<>();
-    for (Series series : found) {
-      for (Series.Record minute : series.getValues()) {
-        minutes.add(
-            new Minute(
-                device(series),
-                milli(minute),
-                number(minute, "mean"),
-                number(minute, "min"),
-                number(minute, "max"),
-                (int) number(minute, "count")));
-      }
+    long from = InfluxQl.millis(fromInclusive);
+    long to = InfluxQl.millis(toExclusive);
+    if (view != null && view.isComplete()) {
+      return view.minutes(patient, from, to);
     }
-    minutes.sort(MINUTES_BY_TIME);
-    return minutes;
-  }
-
-  private static String device(Series series) {
-    return String.valueOf(series.getTags().get("device"));
-  }
-
-  private static long milli(Series.Record point) {
-    return Math.floorDiv(
-        Long.parseLong(String.valueOf(point.getValueByKey("time"))),
-        HeartRateLines.NANOS_PER_MILLI);
-  }
-
-  private static float number(Series.Record point, String column) {
-    return (float) Double.parseDouble(String.valueOf(point.getValueByKey(column)));
+    return MinutePoint.minutes(
+        MinutePoint.of(connection.query(MinutePoint.summedUp(InfluxQl.within(patient, from, to)))));
   }
 
   /** How many points the server has of all patients. */
@@ -244,7 +207,7 @@ public final class InfluxTelemetry implements Telemetry, TelemetryErasure, AutoC
     prepare();
     return connection.query("SELECT COUNT(bpm) FROM heart_rate").stream()
         .flatMap(series -> series.getValues().stream())
-        .mapToLong(found -> Long.parseLong(String.valueOf(found.getValueByKey("count"))))
+        .mapToLong(found -> InfluxQl.whole(found, "count"))
         .sum();
   }
 
@@ -268,17 +231,23 @@ public final class InfluxTelemetry implements Telemetry, TelemetryErasure, AutoC
     return found - left(patient);
   }
 
+  /** Also those of which there is only a minute any more. */
   @Override
   public long left(String patient) {
     prepare();
-    return connection.query("SELECT COUNT(bpm) FROM heart_rate WHERE " + is(patient)).stream()
-        .flatMap(series -> series.getValues().stream())
-        .mapToLong(point -> (long) number(point, "count"))
-        .sum();
+    long readings =
+        connection.query("SELECT COUNT(bpm) FROM heart_rate WHERE " + InfluxQl.is(patient)).stream()
+            .flatMap(series -> series.getValues().stream())
+            .mapToLong(point -> InfluxQl.whole(point, "count"))
+            .sum();
+    return view == null ? readings : Math.max(readings, view.readings(patient));
   }
 
   @Override
   public void close() {
+    if (view != null) {
+      view.close();
+    }
     connection.close();
   }
 }

@@ -35,8 +35,14 @@ final class VersionOneRequests implements Interceptor {
         .encodedPath("/write")
         .query(null)
         .addQueryParameter("db", address.database())
-        .addQueryParameter("rp", address.policy())
+        .addQueryParameter("rp", policy(url))
         .addQueryParameter("precision", "n")
         .build();
+  }
+
+  /** The client names {@code database/policy}. */
+  private String policy(HttpUrl url) {
+    String bucket = String.valueOf(url.queryParameter("bucket"));
+    return bucket.substring(address.database().length() + 1);
   }
 }

@@ -32,7 +32,7 @@ public final class StoreMove {
           "refused_readings",
           NO_ROW,
           "consumer_offsets",
-          "consumer NOT IN ('telemetry-feed', 'influx', 'telemetry-move')");
+          "consumer NOT IN ('telemetry-feed', 'influx', 'influx-minutes', 'telemetry-move')");
 
   private final SqlStores to;
   private final BatchSize batch;

@@ -56,6 +56,7 @@ final class InfluxContainerTest extends TelemetryContract {
             "carryover_" + DATABASES.incrementAndGet(),
             "heart_rate",
             Duration.ZERO,
+            Duration.ZERO,
             "",
             "");
     telemetry = new InfluxTelemetry(address, offsets, new MemoryRefusals());

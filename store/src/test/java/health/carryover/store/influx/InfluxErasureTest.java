@@ -43,6 +43,7 @@ final class InfluxErasureTest extends TelemetryErasureContract {
                 "carryover_erasure",
                 "heart_rate",
                 Duration.ZERO,
+                Duration.ZERO,
                 "",
                 ""),
             new MemoryOffsets(),

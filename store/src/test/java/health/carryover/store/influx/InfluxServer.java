@@ -56,6 +56,8 @@ public final class InfluxServer implements AutoCloseable {
           auth-enabled = %b
         [monitor]
           store-enabled = false
+        [retention]
+          check-interval = "1s"
         """
             .formatted(freePort(), folder, folder, folder, port, door == Door.GUARDED));
   }
@@ -137,15 +139,23 @@ public final class InfluxServer implements AutoCloseable {
 
   /** Runs a statement of InfluxQL as {@code user}. */
   public void administer(String statement, String user, String password) throws Exception {
+    answer("u=%s&p=%s".formatted(user, password), statement);
+  }
+
+  /** What {@code database} answers to anybody. */
+  public String ask(String database, String statement) throws Exception {
+    return answer("db=" + database, statement);
+  }
+
+  private String answer(String parameters, String statement) throws Exception {
     HttpResponse<String> answer =
         http.send(
             HttpRequest.newBuilder(
                     URI.create(
-                        "%s/query?u=%s&p=%s&q=%s"
+                        "%s/query?%s&q=%s"
                             .formatted(
                                 url(),
-                                user,
-                                password,
+                                parameters,
                                 URLEncoder.encode(statement, StandardCharsets.UTF_8))))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build(),
@@ -153,6 +163,7 @@ public final class InfluxServer implements AutoCloseable {
     if (answer.statusCode() != 200 || answer.body().contains("error")) {
       throw new AssertionError("refused: " + answer.body());
     }
+    return answer.body();
   }
 
   /** Lines as some other program would write them; gives the status. */

@@ -67,6 +67,7 @@ final class InfluxTelemetryTest extends TelemetryContract {
             "carryover_" + DATABASES.incrementAndGet(),
             "heart_rate",
             keep,
+            Duration.ZERO,
             "",
             "");
     telemetry = new InfluxTelemetry(address, offsets, refusals);
@@ -86,7 +87,15 @@ final class InfluxTelemetryTest extends TelemetryContract {
     telemetry.close();
     address =
         new InfluxAddress(
-            server.url(), address.api(), "", address.database(), address.policy(), YEAR, "", "");
+            server.url(),
+            address.api(),
+            "",
+            address.database(),
+            address.policy(),
+            YEAR,
+            YEAR,
+            "",
+            "");
     telemetry = new InfluxTelemetry(address, offsets, refusals);
     telemetry.append(List.of(block(2, T.plusSeconds(60), 60)));
     assertThat(telemetry.readings("p-1", Instant.MIN, Instant.MAX)).hasSize(120);
@@ -161,7 +170,15 @@ final class InfluxTelemetryTest extends TelemetryContract {
   void aQueryThatIsRefusedWithTheStatusOfSuccessIsNoEmptyAnswer() {
     InfluxAddress noDatabase =
         new InfluxAddress(
-            server.url(), InfluxAddress.Api.V2, "", "never-made", "x", Duration.ZERO, "", "token");
+            server.url(),
+            InfluxAddress.Api.V2,
+            "",
+            "never-made",
+            "x",
+            Duration.ZERO,
+            Duration.ZERO,
+            "",
+            "token");
     try (InfluxTelemetry other = new InfluxTelemetry(noDatabase, offsets, refusals)) {
       assertThatThrownBy(() -> other.readings("p-1", T, T.plusSeconds(1)))
           .isInstanceOf(StoreUnavailableException.class)

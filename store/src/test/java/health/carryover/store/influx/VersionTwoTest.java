@@ -47,6 +47,7 @@ final class VersionTwoTest {
                 "carryover",
                 "heart-rate",
                 Duration.ZERO,
+                Duration.ZERO,
                 "",
                 "t0ken"),
             new MemoryOffsets(),
