@@ -377,6 +377,44 @@ class ApiTest {
   }
 
   @Test
+  void aSessionWhoseReadingsAreNotKeptIsDrawnByTheMinute() {
+    dashboard.feed.publish(SampleOutcomes.assessment("p1", "s-1", 1, AT, AT));
+    long start = AT.toEpochMilli();
+    dashboard.telemetry.append(
+        List.of(
+            new Block(
+                1,
+                "p1",
+                "watch-1",
+                new long[] {start, start + 10_000, start + 60_000, start + 70_000, start + 180_000},
+                new float[] {90, 94, 100, 101, 80})));
+    JsonNode before = dashboard.get("/api/v1/sessions/s-1").json();
+    assertThat(before.path("heartRateResolution").asText()).isEqualTo("reading");
+    assertThat(before.path("heartRate").get(0).path("points").get(0).get(1).asInt()).isEqualTo(90);
+    dashboard.forgetReadings();
+    JsonNode session = dashboard.get("/api/v1/sessions/s-1").json();
+    assertThat(session.path("heartRateAvailable").asBoolean()).isTrue();
+    assertThat(session.path("heartRateResolution").asText()).isEqualTo("minute");
+    JsonNode curve = session.path("heartRate").get(0);
+    assertThat(curve.path("readings").asInt()).isEqualTo(5);
+    assertThat(curve.path("gaps").asInt()).isEqualTo(1);
+    assertThat(curve.path("points").toString())
+        .isEqualTo(
+            "[[%d,92.0],[%d,100.5],[%d,null],[%d,80.0]]"
+                .formatted(start + 30_000, start + 90_000, start + 150_000, start + 210_000));
+  }
+
+  @Test
+  void aSessionWithoutHeartRateStaysWithoutWhateverLiesBesideIt() {
+    dashboard.feed.publish(SampleOutcomes.assessment("p1", "s-1", 1, AT.plusSeconds(7), AT));
+    dashboard.telemetry.append(
+        List.of(new Block(1, "p1", "watch-1", new long[] {AT.toEpochMilli()}, new float[] {90})));
+    JsonNode session = dashboard.get("/api/v1/sessions/s-1").json();
+    assertThat(session.path("heartRate").size()).isZero();
+    assertThat(session.path("heartRateResolution").asText()).isEqualTo("reading");
+  }
+
+  @Test
   void aSessionThatStillRunsIsShownAsFarAsItIsKnown() {
     long start = AT.toEpochMilli();
     dashboard.telemetry.append(

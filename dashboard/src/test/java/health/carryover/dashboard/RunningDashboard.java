@@ -100,6 +100,7 @@ public final class RunningDashboard implements AutoCloseable {
 
   private volatile Function<String, RuntimeException> failure;
   private volatile boolean telemetryAway;
+  private volatile boolean readingsForgotten;
   private volatile boolean accessLogAway;
 
   /** The access log in memory, until it is away. */
@@ -158,7 +159,17 @@ public final class RunningDashboard implements AutoCloseable {
       if (telemetryAway) {
         throw new StoreUnavailableException("away", new IllegalStateException());
       }
-      return telemetry.readings(patient, fromInclusive, toExclusive);
+      return readingsForgotten
+          ? List.of()
+          : telemetry.readings(patient, fromInclusive, toExclusive);
+    }
+
+    @Override
+    public List<Minute> minutes(String patient, Instant fromInclusive, Instant toExclusive) {
+      if (telemetryAway) {
+        throw new StoreUnavailableException("away", new IllegalStateException());
+      }
+      return telemetry.minutes(patient, fromInclusive, toExclusive);
     }
 
     @Override
@@ -343,6 +354,11 @@ public final class RunningDashboard implements AutoCloseable {
   }
 
   /** From now on heart rates can be had again. */
+  /** From now on there are minutes and no readings. */
+  public void forgetReadings() {
+    readingsForgotten = true;
+  }
+
   public void findTelemetry() {
     telemetryAway = false;
   }

@@ -2,27 +2,21 @@ package health.carryover.dashboard.api;
 
 import health.carryover.analysis.port.Telemetry.Reading;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A heart-rate curve of one device, thinned to what a screen can show: at most {@value
- * #MOST_POINTS} points. Every point is a reading that was sent; the first, the last, the highest
- * and the lowest stay, and so do the highest and lowest of each stretch of time. Where readings are
- * missing there is a point without a value, so that no line is drawn across. A gap is a silence
- * longer than 15 s and three times the usual interval; if there are more gaps than a screen can
- * show, the shorter ones are not marked.
+ * #MOST_POINTS} points. Every point is one of the series; the first, the last, the highest and the
+ * lowest stay, and so do the highest and lowest of each stretch of time. Where readings are missing
+ * there is a point without a value, so that no line is drawn across.
  *
  * @param readings how many readings there were
  * @param gaps how many silences are marked
  */
 record HeartRateCurve(String device, int readings, int gaps, List<Point> points) {
   static final int MOST_POINTS = 600;
-
-  private static final int MOST_GAPS = 100;
-  private static final long SHORTEST_GAP_MILLIS = 15_000;
 
   /**
    * One point.
@@ -32,10 +26,11 @@ record HeartRateCurve(String device, int readings, int gaps, List<Point> points)
   record Point(long atMillis, @Nullable Float bpm) {}
 
   /**
-   * @param readings of one device by time, at least one
+   * @param series of at least one point
    */
-  static HeartRateCurve of(List<Reading> readings) {
-    List<int[]> segments = segments(readings);
+  static HeartRateCurve of(HeartRateSeries series) {
+    List<Reading> readings = series.points();
+    List<int[]> segments = segments(readings, series.gapMillis());
     TreeSet<Integer> kept = new TreeSet<>();
     int budget = MOST_POINTS - (segments.size() - 1) - 2 * segments.size() - 2;
     for (int[] segment : segments) {
@@ -56,46 +51,17 @@ record HeartRateCurve(String device, int readings, int gaps, List<Point> points)
       points.add(new Point(at(readings, index), readings.get(index).bpm()));
     }
     return new HeartRateCurve(
-        readings.get(0).device(), readings.size(), segments.size() - 1, List.copyOf(points));
-  }
-
-  /** The longest silence that is none, in milliseconds. */
-  static long gapMillis(List<Reading> readings) {
-    return gapMillis(intervals(readings));
-  }
-
-  private static long[] intervals(List<Reading> readings) {
-    if (readings.isEmpty()) {
-      return new long[0];
-    }
-    long[] intervals = new long[readings.size() - 1];
-    for (int i = 0; i < intervals.length; i++) {
-      intervals[i] = at(readings, i + 1) - at(readings, i);
-    }
-    return intervals;
-  }
-
-  private static long gapMillis(long[] intervals) {
-    long[] sorted = intervals.clone();
-    Arrays.sort(sorted);
-    long usual = sorted.length == 0 ? 0 : sorted[(sorted.length - 1) / 2];
-    long gap = Math.max(SHORTEST_GAP_MILLIS, 3 * usual);
-    if (sorted.length > MOST_GAPS) {
-      gap = Math.max(gap, sorted[sorted.length - 1 - MOST_GAPS]);
-    }
-    return gap;
+        series.device(), series.readings(), segments.size() - 1, List.copyOf(points));
   }
 
   /** Stretches without a gap as index bounds, the upper one exclusive. */
-  private static List<int[]> segments(List<Reading> readings) {
-    long[] intervals = intervals(readings);
-    long gap = gapMillis(intervals);
+  private static List<int[]> segments(List<Reading> readings, long gapMillis) {
     List<int[]> segments = new ArrayList<>();
     int from = 0;
-    for (int i = 0; i < intervals.length; i++) {
-      if (intervals[i] > gap) {
-        segments.add(new int[] {from, i + 1});
-        from = i + 1;
+    for (int i = 1; i < readings.size(); i++) {
+      if (at(readings, i) - at(readings, i - 1) > gapMillis) {
+        segments.add(new int[] {from, i});
+        from = i;
       }
     }
     segments.add(new int[] {from, readings.size()});

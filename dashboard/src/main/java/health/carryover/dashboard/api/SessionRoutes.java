@@ -5,7 +5,6 @@ import health.carryover.analysis.outcome.SessionProgress;
 import health.carryover.analysis.port.OutcomeRecords;
 import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.analysis.port.Telemetry;
-import health.carryover.analysis.port.Telemetry.Reading;
 import health.carryover.dashboard.access.PatientClinics;
 import health.carryover.dashboard.http.ApiFailure;
 import health.carryover.dashboard.http.ApiRequest;
@@ -16,27 +15,18 @@ import health.carryover.dashboard.http.Texts;
 import health.carryover.dashboard.stream.RunningSessions;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One session: every revision, the heart-rate curve, how the load came together. */
 public final class SessionRoutes {
-  /** A session that runs is looked for this far back from its newest reading. */
-  private static final Duration LONGEST_RUNNING = Duration.ofHours(6);
-
-  /** Readings before a silence of this length belong to something earlier. */
-  private static final Duration SILENCE = Duration.ofMinutes(30);
-
   private final OutcomeRecords records;
   private final PatientClinics clinics;
   private final Telemetry telemetry;
@@ -106,10 +96,8 @@ public final class SessionRoutes {
     }
     Map<String, @Nullable Object> newest =
         revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
-    Optional<List<Reading>> readings =
-        newest == null
-            ? readingsUpTo(patient, progress.orElseThrow().at())
-            : readings(patient, time(newest, "start"), time(newest, "end").plusMillis(1));
+    Optional<SessionHeartRate> found = heartRate(patient, newest, progress);
+    SessionHeartRate heartRate = found.orElse(SessionHeartRate.NONE);
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("patient", patient);
     body.put("session", session);
@@ -117,46 +105,31 @@ public final class SessionRoutes {
     body.put("revisions", revisions);
     body.put("running", progress.filter(p -> !p.ended()).map(OutcomeDocument::of).orElse(null));
     body.put("progress", trail);
-    body.put("heartRate", curves(readings.orElse(List.of())));
-    body.put("heartRateAvailable", readings.isPresent());
-    body.put("zones", newest == null ? null : zones(newest, readings.orElse(List.of())));
+    body.put("heartRate", curves(heartRate));
+    body.put("heartRateAvailable", found.isPresent());
+    body.put("heartRateResolution", heartRate.resolution().code());
+    body.put("zones", newest == null ? null : zones(newest, heartRate));
     return body;
   }
 
-  /** The readings of a session that still runs and whose start nobody has told yet. */
-  private Optional<List<Reading>> readingsUpTo(String patient, Instant newest) {
-    return readings(patient, newest.minus(LONGEST_RUNNING), newest.plusMillis(1))
-        .map(SessionRoutes::sinceSilence);
-  }
-
-  /** Empty if they cannot be had now: everything else about the session is shown without them. */
-  private Optional<List<Reading>> readings(
-      String patient, Instant fromInclusive, Instant toExclusive) {
+  /** Empty if it cannot be had now: everything else about the session is shown without it. */
+  private Optional<SessionHeartRate> heartRate(
+      String patient,
+      @Nullable Map<String, @Nullable Object> newest,
+      Optional<SessionProgress> progress) {
     try {
-      return Optional.of(telemetry.readings(patient, fromInclusive, toExclusive));
+      return Optional.of(
+          newest == null
+              ? SessionHeartRate.upTo(telemetry, patient, progress.orElseThrow().at())
+              : SessionHeartRate.of(
+                  telemetry, patient, time(newest, "start"), time(newest, "end")));
     } catch (StoreUnavailableException away) {
       return Optional.empty();
     }
   }
 
-  private static List<Reading> sinceSilence(List<Reading> readings) {
-    int from = readings.size() - 1;
-    while (from > 0
-        && readings.get(from).atMillis() - readings.get(from - 1).atMillis()
-            <= SILENCE.toMillis()) {
-      from--;
-    }
-    return readings.subList(Math.max(from, 0), readings.size());
-  }
-
-  /** One curve for each device, the one with the most readings first. */
-  private static List<Map<String, Object>> curves(List<Reading> readings) {
-    Map<String, List<Reading>> byDevice =
-        readings.stream()
-            .collect(
-                Collectors.groupingBy(Reading::device, LinkedHashMap::new, Collectors.toList()));
-    return byDevice.values().stream()
-        .sorted(Comparator.<List<Reading>>comparingInt(List::size).reversed())
+  private static List<Map<String, Object>> curves(SessionHeartRate heartRate) {
+    return heartRate.series().stream()
         .map(HeartRateCurve::of)
         .map(SessionRoutes::document)
         .toList();
@@ -164,17 +137,12 @@ public final class SessionRoutes {
 
   /** Of the device whose curve is shown; null without references or readings. */
   private static @Nullable Map<String, @Nullable Object> zones(
-      Map<String, @Nullable Object> assessment, List<Reading> readings) {
-    return readings.stream()
-        .collect(Collectors.groupingBy(Reading::device, LinkedHashMap::new, Collectors.toList()))
-        .values()
-        .stream()
-        .max(Comparator.comparingInt(List::size))
-        .map(
-            shown ->
-                ZoneTimes.of(
-                    shown, assessment.get("load") instanceof Map<?, ?> load ? load : Map.of()))
-        .orElse(null);
+      Map<String, @Nullable Object> assessment, SessionHeartRate heartRate) {
+    return heartRate.series().isEmpty()
+        ? null
+        : ZoneTimes.of(
+            heartRate.series().get(0),
+            assessment.get("load") instanceof Map<?, ?> load ? load : Map.of());
   }
 
   private static Map<String, Object> document(HeartRateCurve curve) {

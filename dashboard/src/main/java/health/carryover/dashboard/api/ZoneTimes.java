@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long a heart rate lay in each zone of intensity, by the references that the session's load is
- * counted with. A reading holds until the next; where none came, no zone is told.
+ * counted with. A reading, or the mean of a minute, holds until the next; where none came, no zone
+ * is told.
  */
 final class ZoneTimes {
   private static final List<String> CODES =
@@ -23,11 +24,10 @@ final class ZoneTimes {
   /**
    * The zones as a document.
    *
-   * @param readings of one device by time
    * @param load of the newest assessment, which names the references
    * @return null without both references
    */
-  static @Nullable Map<String, @Nullable Object> of(List<Reading> readings, Map<?, ?> load) {
+  static @Nullable Map<String, @Nullable Object> of(HeartRateSeries series, Map<?, ?> load) {
     if (!(load.get("restBpm") instanceof Number rest)
         || !(load.get("maxBpm") instanceof Number maximum)) {
       return null;
@@ -36,10 +36,10 @@ final class ZoneTimes {
         HeartRateZones.ofReserve(new HeartRateReference(rest.doubleValue(), maximum.doubleValue()));
     long[] millis = new long[zones.count()];
     long silent = 0;
-    long gap = HeartRateCurve.gapMillis(readings);
+    List<Reading> readings = series.points();
     for (int i = 0; i + 1 < readings.size(); i++) {
       long held = readings.get(i + 1).atMillis() - readings.get(i).atMillis();
-      if (held > gap) {
+      if (held > series.gapMillis()) {
         silent += held;
       } else {
         millis[zones.zoneOf(readings.get(i).bpm())] += held;

@@ -156,8 +156,9 @@ function heartRate() {
   if (!curve) return [title, el('p', { class: 'empty' }, say('heart-rate.none'))];
   const values = curve.points.filter(([, bpm]) => bpm !== null);
   const beats = values.map(([, value]) => value);
-  const text = say('heart-rate.text', words.clock(values[0][0]), words.clock(values.at(-1)[0]),
+  const readings = say('heart-rate.text', words.clock(values[0][0]), words.clock(values.at(-1)[0]),
     Math.round(Math.min(...beats)), Math.round(Math.max(...beats)), curve.readings, words.count('gaps', curve.gaps));
+  const text = detail.heartRateResolution === 'minute' ? `${readings} ${say('heart-rate.by-minute')}` : readings;
   const zoneText = zoneSentence();
   return [
     title,

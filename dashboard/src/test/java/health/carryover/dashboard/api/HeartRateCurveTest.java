@@ -3,6 +3,7 @@ package health.carryover.dashboard.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.carryover.analysis.port.SeededRandom;
+import health.carryover.analysis.port.Telemetry.Minute;
 import health.carryover.analysis.port.Telemetry.Reading;
 import health.carryover.dashboard.api.HeartRateCurve.Point;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ class HeartRateCurveTest {
     Random random = SeededRandom.of("HeartRateCurveTest");
     for (int round = 0; round < 400; round++) {
       List<Reading> readings = readings(random, round);
-      HeartRateCurve curve = HeartRateCurve.of(readings);
+      HeartRateCurve curve = curve(readings);
       List<Point> points = curve.points();
       List<Point> values = points.stream().filter(p -> p.bpm() != null).toList();
 
@@ -46,8 +47,8 @@ class HeartRateCurveTest {
     for (int i = 0; i < 1000; i++) {
       readings.add(new Reading("d", i * 1000L + (i >= 500 ? 16_000 : 0), 100));
     }
-    assertThat(HeartRateCurve.of(readings).gaps()).isEqualTo(1);
-    assertThat(HeartRateCurve.of(readings.subList(0, 500)).gaps()).isZero();
+    assertThat(curve(readings).gaps()).isEqualTo(1);
+    assertThat(curve(readings.subList(0, 500)).gaps()).isZero();
   }
 
   @Test
@@ -56,7 +57,7 @@ class HeartRateCurveTest {
     for (int i = 0; i < 100; i++) {
       readings.add(new Reading("d", i * 1000L, 90 + i % 7));
     }
-    assertThat(HeartRateCurve.of(readings).points())
+    assertThat(curve(readings).points())
         .isEqualTo(readings.stream().map(HeartRateCurveTest::point).toList());
   }
 
@@ -75,5 +76,31 @@ class HeartRateCurveTest {
       at += random.nextDouble() < gaps ? random.nextInt(300_000) : random.nextInt(2) * 1000L;
     }
     return readings;
+  }
+
+  @Test
+  void byTheMinuteAMinuteWithoutReadingsIsAGapWhereReadingsAreUsuallyCloser() {
+    assertThat(byTheMinute(new int[] {60, 58, 60}, 0, 1, 2).gaps()).isZero();
+    assertThat(byTheMinute(new int[] {60, 58, 60}, 0, 1, 3).gaps()).isEqualTo(1);
+    assertThat(byTheMinute(new int[] {2, 2, 2}, 0, 1, 3).gaps()).isEqualTo(1);
+    assertThat(byTheMinute(new int[] {1, 1, 1, 1}, 0, 1, 2, 4).gaps())
+        .as("one a minute may slip into the next")
+        .isZero();
+    assertThat(byTheMinute(new int[] {1, 1, 1}, 0, 5, 10).gaps()).as("every five").isZero();
+    assertThat(byTheMinute(new int[] {1, 1, 1, 1}, 0, 1, 2, 6).gaps()).isEqualTo(1);
+    assertThat(byTheMinute(new int[] {7}, 3).points()).containsExactly(new Point(210_000, 93f));
+    assertThat(byTheMinute(new int[] {7, 5}, 3, 4).readings()).isEqualTo(12);
+  }
+
+  private static HeartRateCurve byTheMinute(int[] readings, int... minutes) {
+    List<Minute> found = new ArrayList<>();
+    for (int i = 0; i < minutes.length; i++) {
+      found.add(new Minute("d", minutes[i] * 60_000L, 90 + minutes[i], 60, 180, readings[i]));
+    }
+    return HeartRateCurve.of(HeartRateSeries.ofMinutes(found).get(0));
+  }
+
+  private static HeartRateCurve curve(List<Reading> readings) {
+    return HeartRateCurve.of(HeartRateSeries.of("d", readings));
   }
 }

@@ -21,7 +21,7 @@ class ZoneTimesTest {
     for (int second = 160; second <= 180; second++) {
       readings.add(new Reading("d", second * 1000L, 160));
     }
-    Map<String, Object> found = ZoneTimes.of(readings, LOAD);
+    Map<String, Object> found = ZoneTimes.of(HeartRateSeries.of("d", readings), LOAD);
     assertThat(seconds(found)).containsExactly(0.0, 30.0, 29.0, 0.0, 20.0);
     assertThat(found.get("silentSeconds")).isEqualTo(101.0);
     assertThat(found.get("zones").toString())
@@ -36,8 +36,9 @@ class ZoneTimesTest {
   @Test
   void withoutBothReferencesThereAreNoZones() {
     List<Reading> readings = List.of(new Reading("d", 0, 100), new Reading("d", 1000, 100));
-    assertThat(ZoneTimes.of(readings, Map.of())).isNull();
-    assertThat(ZoneTimes.of(readings, Map.of("restBpm", 65.0))).isNull();
-    assertThat(ZoneTimes.of(List.of(), LOAD).get("silentSeconds")).isEqualTo(0.0);
+    assertThat(ZoneTimes.of(HeartRateSeries.of("d", readings), Map.of())).isNull();
+    assertThat(ZoneTimes.of(HeartRateSeries.of("d", readings), Map.of("restBpm", 65.0))).isNull();
+    assertThat(ZoneTimes.of(HeartRateSeries.of("d", List.of()), LOAD).get("silentSeconds"))
+        .isEqualTo(0.0);
   }
 }

@@ -352,6 +352,18 @@ class BrowserTest {
   }
 
   @Test
+  void aCurveByTheMinuteSaysSo() {
+    dashboard.forgetReadings();
+    Page page = signIn(window(1280, 900, ColorScheme.LIGHT), "Ada");
+    page.navigate(dashboard.origin() + "/patients/p1");
+    page.locator("#heart-rate").waitFor();
+    assertThat(page.locator("#chosen-body").textContent())
+        .contains("each point is the mean of a minute", "Mean heart rate");
+    picture(page, "patient-by-the-minute");
+    assertNoComplaints();
+  }
+
+  @Test
   void aRunningSessionIsFollowedLive() {
     clinic.run("p2", 12);
     Page page = signIn(window(1000, 900, ColorScheme.LIGHT), "Ada");

@@ -2,6 +2,9 @@ package health.carryover.deploy.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import health.carryover.analysis.port.PatientDirectory.Patient;
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.config.SettingsReader;
 import health.carryover.ingest.mqtt.MqttPublisher;
@@ -14,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,12 +25,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +47,7 @@ class InfluxServiceTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir Path folder;
+  private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
@@ -125,6 +133,58 @@ class InfluxServiceTest {
     }
   }
 
+  @Test
+  void aSessionWhoseReadingsTheServerLetGoIsDrawnByTheMinute() throws Exception {
+    try (InfluxServer server = InfluxServer.start(Files.createDirectory(folder.resolve("influx")));
+        CarryoverService service =
+            CarryoverService.start(settings(server.url(), Map.of()), InstantSource.system());
+        MqttPublisher device = device(service)) {
+      service.directory().put(new Patient("p1", "clinic", "Somebody", Instant.EPOCH));
+      service.enrolments().enrol("clinic", "watch-1", "p1", Instant.EPOCH);
+      device.start();
+      Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+      Instant start = end.minusSeconds(1_200);
+      AtomicInteger confirmed = new AtomicInteger();
+      send(device, "session", session("started", start), confirmed);
+      for (int i = 0; i < 120; i++) {
+        send(device, "heart-rate", beats(start.plusSeconds(i * 10L), i), confirmed);
+      }
+      send(device, "session", session("ended", end), confirmed);
+      await(() -> confirmed.get() == 122 && service.waiting() == 0 && behind(service) == 0);
+      await(() -> !session(service).path("newest").isMissingNode());
+      JsonNode before = session(service);
+      assertThat(before.path("heartRateResolution").asText()).isEqualTo("reading");
+      int readings = before.path("heartRate").get(0).path("readings").asInt();
+      assertThat(readings).isEqualTo(1_200);
+
+      server.ask("carryover", "DROP MEASUREMENT heart_rate");
+      JsonNode after = session(service);
+      assertThat(after.path("heartRateResolution").asText()).isEqualTo("minute");
+      assertThat(after.path("heartRate").get(0).path("readings").asInt()).isEqualTo(readings);
+      assertThat(after.path("heartRate").get(0).path("gaps").asInt()).isZero();
+      assertThat(after.path("heartRate").get(0).path("points").size()).isBetween(20, 21);
+    }
+  }
+
+  private static String session(String event, Instant at) {
+    return "{\"session\":\"s-1\",\"event\":\"" + event + "\",\"at\":\"" + at + "\"}";
+  }
+
+  private JsonNode session(CarryoverService service) {
+    try {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(
+                      URI.create(service.dashboardAddress() + "/api/v1/sessions/s-1?patient=p1"))
+                  .header("Authorization", "Bearer " + AdminToken.ofService(folder.resolve("data")))
+                  .build(),
+              BodyHandlers.ofString());
+      return answer.statusCode() == 404 ? json.createObjectNode() : json.readTree(answer.body());
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
   /**
    * InfluxDB 1.x goes on refusing every write once its log met a full disk, whatever space there is
    * then: its operator starts it again.
@@ -159,20 +219,27 @@ class InfluxServiceTest {
   private static void publish(MqttPublisher device, int from, int to, AtomicInteger confirmed)
       throws Exception {
     for (int i = from; i < to; i++) {
-      StringBuilder beats = new StringBuilder();
-      for (int r = 0; r < READINGS; r++) {
-        beats.append(r == 0 ? "" : ",").append(70 + (i + r) % 60);
-      }
-      String payload =
-          "{\"start\":\"%s\",\"intervalMs\":1000,\"bpm\":[%s]}"
-              .formatted(START.plusSeconds((long) i * READINGS), beats);
-      device
-          .publish(
-              OutboundMessage.of(
-                  "carryover/v1/clinic/watch-1/up/heart-rate",
-                  payload.getBytes(StandardCharsets.UTF_8)))
-          .thenRun(confirmed::incrementAndGet);
+      send(device, "heart-rate", beats(START.plusSeconds((long) i * READINGS), i), confirmed);
     }
+  }
+
+  private static void send(
+      MqttPublisher device, String stream, String payload, AtomicInteger confirmed)
+      throws Exception {
+    device
+        .publish(
+            OutboundMessage.of(
+                "carryover/v1/clinic/watch-1/up/" + stream,
+                payload.getBytes(StandardCharsets.UTF_8)))
+        .thenRun(confirmed::incrementAndGet);
+  }
+
+  private static String beats(Instant start, int first) {
+    String bpm =
+        IntStream.range(first, first + READINGS)
+            .mapToObj(i -> String.valueOf(70 + i % 60))
+            .collect(Collectors.joining(","));
+    return "{\"start\":\"%s\",\"intervalMs\":1000,\"bpm\":[%s]}".formatted(start, bpm);
   }
 
   private static MqttPublisher device(CarryoverService service) {
