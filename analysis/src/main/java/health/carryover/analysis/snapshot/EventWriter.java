@@ -13,6 +13,9 @@ import health.carryover.analysis.event.SessionSummary;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,14 @@ public final class EventWriter implements PatientEvent.Visitor<DataOutputStream>
   static final int SAFETY = 6;
   static final int PROFILE = 7;
 
+  /** Ten groups of seven bits of the time, and the beats. */
+  private static final int MOST_BYTES_OF_READING = 10 + Float.BYTES;
+
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
   private final DataOutputStream out;
+  private byte[] gathered = new byte[60 * MOST_BYTES_OF_READING];
 
   public EventWriter(DataOutputStream out) {
     this.out = out;
@@ -58,12 +68,8 @@ public final class EventWriter implements PatientEvent.Visitor<DataOutputStream>
           out.writeByte(HEART_RATE);
           out.writeUTF(samples.sensor().name());
           out.writeInt(samples.size());
-          long previous = 0;
-          for (int i = 0; i < samples.size(); i++) {
-            variable(samples.atMillis(i) - previous);
-            previous = samples.atMillis(i);
-            out.writeFloat(samples.bpm(i));
-          }
+          int length = gather(samples);
+          out.write(gathered, 0, length);
         });
   }
 
@@ -204,13 +210,34 @@ public final class EventWriter implements PatientEvent.Visitor<DataOutputStream>
     text(constant == null ? null : constant.name());
   }
 
-  private void variable(long value) throws IOException {
+  /**
+   * The readings as bytes in {@link #gathered}, and how many these are: streams take each byte by
+   * itself much more slowly.
+   */
+  private int gather(HeartRateSamples samples) {
+    if (gathered.length < samples.size() * MOST_BYTES_OF_READING) {
+      gathered = new byte[samples.size() * MOST_BYTES_OF_READING];
+    }
+    int at = 0;
+    long previous = 0;
+    for (int i = 0; i < samples.size(); i++) {
+      at = variable(samples.atMillis(i) - previous, at);
+      previous = samples.atMillis(i);
+      BIG_ENDIAN.set(gathered, at, Float.floatToIntBits(samples.bpm(i)));
+      at += Float.BYTES;
+    }
+    return at;
+  }
+
+  private int variable(long value, int from) {
+    int at = from;
     long rest = (value << 1) ^ (value >> 63);
     while ((rest & ~0x7FL) != 0) {
-      out.writeByte((int) (rest & 0x7F) | 0x80);
+      gathered[at++] = (byte) ((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
-    out.writeByte((int) rest);
+    gathered[at++] = (byte) rest;
+    return at;
   }
 
   private DataOutputStream writing(Writing body) {

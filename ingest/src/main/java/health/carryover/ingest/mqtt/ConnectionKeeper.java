@@ -3,6 +3,7 @@ package health.carryover.ingest.mqtt;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ final class ConnectionKeeper {
   private final MqttStateListener listener;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Threads threads;
   private final Thread thread;
   private boolean failing;
   private volatile @Nullable PahoConnection serving;
@@ -50,7 +52,8 @@ final class ConnectionKeeper {
     this.backoff = backoff;
     this.service = service;
     this.listener = listener;
-    this.thread = new Thread(new Threads(), this::run, "carryover-mqtt-" + role.tag());
+    this.threads = new Threads("carryover-mqtt-" + role.tag(), this::threadDied);
+    this.thread = new Thread(threads, this::run, threads.getName());
     this.thread.setDaemon(true);
   }
 
@@ -102,6 +105,7 @@ final class ConnectionKeeper {
       stopping.countDown();
     } finally {
       become(MqttState.STOPPED);
+      threads.forgetKeeper();
     }
   }
 
@@ -147,7 +151,7 @@ final class ConnectionKeeper {
     return true;
   }
 
-  private void count(java.util.function.Consumer<MqttMetrics> event) {
+  private void count(Consumer<MqttMetrics> event) {
     MqttMetrics known = metrics;
     if (known != null) {
       event.accept(known);
@@ -166,20 +170,37 @@ final class ConnectionKeeper {
     }
   }
 
-  /** The keeper's thread and all that the library starts for it. */
-  private final class Threads extends ThreadGroup {
-    Threads() {
-      super("carryover-mqtt-" + role.tag());
+  private void threadDied() {
+    threadDied = true;
+    PahoConnection connection = serving;
+    if (connection != null) {
+      connection.end(EndReason.FAULTY);
+    }
+  }
+
+  /**
+   * The keeper's thread and all that the library starts for it. Java 17 keeps a group as long as
+   * the process lives; it must not keep the keeper, and with it the whole service, as long.
+   */
+  private static final class Threads extends ThreadGroup {
+    private volatile @Nullable Runnable keeper;
+
+    Threads(String name, Runnable keeper) {
+      super(name);
+      this.keeper = keeper;
+    }
+
+    void forgetKeeper() {
+      keeper = null;
     }
 
     /** Without the message: it may quote what came in. */
     @Override
     public void uncaughtException(Thread died, Throwable of) {
-      LOG.error("MQTT {}: a thread died of {}", role.tag(), of.getClass().getSimpleName());
-      threadDied = true;
-      PahoConnection connection = serving;
-      if (connection != null) {
-        connection.end(EndReason.FAULTY);
+      LOG.error("{}: a thread died of {}", getName(), of.getClass().getSimpleName());
+      Runnable told = keeper;
+      if (told != null) {
+        told.run();
       }
     }
   }

@@ -8,12 +8,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -71,6 +73,23 @@ class DyingReceiverTest {
       assertThat(ended("faulty")).isEqualTo(1);
       assertThat(link.state()).isEqualTo(MqttState.CONNECTED);
     }
+  }
+
+  /** Java 17 keeps thread groups for ever, and a closed link must not be kept with its own. */
+  @Test
+  void aClosedLinkIsNotHeldByItsThreads() throws Exception {
+    serve(number -> List.of(publish(1, "a/good", null)));
+    MqttLink link = link();
+    taken();
+    link.close();
+    WeakReference<MqttLink> closed = new WeakReference<>(link);
+    link = null;
+    Instant patience = Instant.now().plusSeconds(60);
+    while (closed.get() != null && Instant.now().isBefore(patience)) {
+      System.gc();
+      Thread.onSpinWait();
+    }
+    assertThat(closed.get()).isNull();
   }
 
   private InboundMessage taken() throws InterruptedException {
