@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The minutes of a server of version 1, summed up when their readings are written and kept for
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
  * has stays as it is. Every method may throw {@link StoreUnavailableException}.
  */
 final class MinuteView implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MinuteView.class);
+
   /** The name under which is kept how far the readings of earlier versions are summed up. */
   static final String CONSUMER = "influx-minutes";
 
@@ -60,26 +64,23 @@ final class MinuteView implements AutoCloseable {
   }
 
   private void renewAtOnce(List<String> conditions, Predicate<MinutePoint> wanted) {
-    Map<Boolean, List<Series>> found =
-        renewing
-            .query(
-                conditions.stream()
-                    .map(
-                        condition ->
-                            MinutePoint.summedUp(condition)
-                                + ";"
-                                + MinutePoint.stored(policy, condition))
-                    .collect(Collectors.joining(";")))
-            .stream()
-            .collect(
-                Collectors.partitioningBy(
-                    series -> series.getName().equals(MinutePoint.MEASUREMENT)));
+    List<Series> stored = new ArrayList<>();
+    List<Series> summedUp = new ArrayList<>();
+    String both =
+        conditions.stream()
+            .map(
+                condition ->
+                    MinutePoint.summedUp(condition) + ";" + MinutePoint.stored(policy, condition))
+            .collect(Collectors.joining(";"));
+    for (Series series : renewing.query(both)) {
+      (series.getName().equals(MinutePoint.MEASUREMENT) ? stored : summedUp).add(series);
+    }
     Map<MinutePoint.Place, Integer> held =
-        MinutePoint.of(found.get(true)).stream()
+        MinutePoint.of(stored).stream()
             .collect(
                 Collectors.toMap(MinutePoint::place, MinutePoint::readings, (one, same) -> one));
     write(
-        MinutePoint.of(found.get(false)).stream()
+        MinutePoint.of(summedUp).stream()
             .filter(wanted)
             .filter(point -> point.readings() >= held.getOrDefault(point.place(), 0))
             .map(MinutePoint::line)
@@ -92,8 +93,7 @@ final class MinuteView implements AutoCloseable {
       try {
         renewing.write(policy, lines.subList(from, Math.min(lines.size(), from + atOnce)));
       } catch (PointsRefusedException olderThanKept) {
-        // The others are stored.
-        continue;
+        LOG.debug("minutes that are older than they are kept: {}", olderThanKept.dropped());
       }
     }
   }
