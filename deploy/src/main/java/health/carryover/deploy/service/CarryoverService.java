@@ -32,7 +32,6 @@ import health.carryover.deploy.broker.EmbeddedBroker;
 import health.carryover.deploy.broker.LineLength;
 import health.carryover.deploy.broker.RefusedLogins;
 import health.carryover.deploy.broker.WaitingMessages;
-import health.carryover.deploy.config.Secret;
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.erasure.ErasureJobs;
 import health.carryover.deploy.erasure.ErasureNotes;
@@ -77,7 +76,6 @@ import health.carryover.ingest.mqtt.OutboundMessage;
 import health.carryover.ingest.shard.OutcomeListener;
 import health.carryover.ingest.shard.StageListener;
 import health.carryover.ingest.share.ShareKeeper;
-import health.carryover.ingest.topic.TopicFilters;
 import health.carryover.store.influx.InfluxTelemetry;
 import health.carryover.store.sql.SqlStores;
 import health.carryover.store.sql.StoreOpenException;
@@ -91,7 +89,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -154,8 +151,7 @@ public final class CarryoverService implements AutoCloseable {
   private final LiveOutcomes outcomes = new LiveOutcomes();
   private final SignInLinks links;
 
-  /** Of this process alone: the service and its own broker are the same program. */
-  private final String brokerSecret = AdminToken.random();
+  private final BrokerIdentity identity;
 
   private final Wiring wiring;
 
@@ -163,6 +159,7 @@ public final class CarryoverService implements AutoCloseable {
       throws ServiceStartException {
     this.givenUp = givenUp;
     this.settings = settings;
+    this.identity = new BrokerIdentity(settings);
     this.clock = clock;
     this.links = new SignInLinks(clock, SIGN_IN_LIFETIME);
     long begin = System.nanoTime();
@@ -248,7 +245,8 @@ public final class CarryoverService implements AutoCloseable {
   /** The broker, as devices on this machine reach it. */
   public MqttAddress broker(String clientId) {
     MqttAddress plain =
-        MqttAddress.of(reachable(settings.broker().host()), wiring.brokerPort(), clientId);
+        MqttAddress.of(
+            BrokerIdentity.reachable(settings.broker().host()), wiring.brokerPort(), clientId);
     SSLContext tls = wiring.toBroker();
     return tls == null ? plain : plain.over(tls);
   }
@@ -409,10 +407,10 @@ public final class CarryoverService implements AutoCloseable {
         new ClosedUntilSubscribed(
             new DeviceAccess(
                 door,
-                serviceSecrets(),
+                identity.secrets(),
                 unknownClients(),
                 new RefusedLogins(clock, metrics.registry())),
-            serviceSecrets().keySet());
+            identity.secrets().keySet());
     int brokerPort = settings.broker().port();
     Consumer<String> forgetSession = device -> {};
     IntSupplier brokerWaiting = () -> 0;
@@ -427,12 +425,12 @@ public final class CarryoverService implements AutoCloseable {
       parts.add("broker", broker);
       brokerPort = broker.port();
       forgetSession = broker::forget;
-      WaitingMessages forLink = broker.waiting(linkName(), filters());
+      WaitingMessages forLink = broker.waiting(identity.intake(), identity.filters());
       brokerWaiting = forLink::count;
       door.addListener(broker::disconnect);
       LineLength line = new LineLength(LEAST_IN_LINE, MOST_IN_LINE, LONGEST_IN_LINE);
       broker.paceUploads(
-          serviceSecrets().keySet(),
+          identity.secrets().keySet(),
           () ->
               forLink.bytes() > MOST_BYTES_IN_LINE
                   ? 0
@@ -448,8 +446,8 @@ public final class CarryoverService implements AutoCloseable {
         };
     MqttLink link =
         new MqttLink(
-            linkAddress(brokerPort, linkName(), toBroker),
-            MqttLinkSettings.subscribingTo(filters().toArray(String[]::new)),
+            identity.address(identity.intake(), brokerPort, toBroker),
+            MqttLinkSettings.subscribingTo(identity.filters().toArray(String[]::new)),
             arrived,
             clock,
             state -> {
@@ -475,7 +473,7 @@ public final class CarryoverService implements AutoCloseable {
 
     MqttPublisher down =
         new MqttPublisher(
-            linkAddress(brokerPort, publisherName(), toBroker),
+            identity.address(identity.publisher(), brokerPort, toBroker),
             MqttPublisherSettings.standard(),
             MqttRole.DOWN,
             MqttStateListener.none(),
@@ -763,53 +761,6 @@ public final class CarryoverService implements AutoCloseable {
         clocks.correctUpTo());
   }
 
-  private MqttAddress linkAddress(int port, String clientId, @Nullable SSLContext tls) {
-    Settings.Broker broker = settings.broker();
-    MqttAddress plain = MqttAddress.of(reachable(broker.host()), port, clientId);
-    MqttAddress address = tls == null ? plain : plain.over(tls);
-    return switch (broker.kind()) {
-      case EMBEDDED -> address.with(new MqttCredentials(clientId, brokerSecret));
-      case EXTERNAL ->
-          broker.user().isEmpty()
-              ? address
-              : address.with(new MqttCredentials(broker.user(), broker.password().reveal()));
-    };
-  }
-
-  /** Where a program on this machine reaches what listens at {@code host}. */
-  private static String reachable(String host) {
-    return switch (host) {
-      case "0.0.0.0" -> "127.0.0.1";
-      case "::" -> "::1";
-      default -> host;
-    };
-  }
-
-  private List<String> filters() {
-    Secret group = settings.broker().sharedGroup();
-    return group.isEmpty()
-        ? TopicFilters.ofTheService()
-        : TopicFilters.ofTheServices(group.reveal());
-  }
-
-  /** The broker keeps what comes while this service is away under this name. */
-  private String linkName() {
-    return "carryover-service-" + ownName();
-  }
-
-  private String publisherName() {
-    return "carryover-down-" + ownName();
-  }
-
-  private String ownName() {
-    String instance = settings.broker().instance();
-    return instance.isEmpty() ? settings.clinic() : settings.clinic() + "-" + instance;
-  }
-
-  private Map<String, String> serviceSecrets() {
-    return Map.of(linkName(), brokerSecret, publisherName(), brokerSecret);
-  }
-
   private EnrolmentDesk desk(
       DeviceDoor door,
       SqlStores store,
@@ -838,7 +789,8 @@ public final class CarryoverService implements AutoCloseable {
         broker.user().isEmpty()
             ? null
             : new MqttCredentials(broker.user(), broker.password().reveal());
-    return new ExternalBrokerDoor(door, broker.askingToken().reveal(), own, filters(), clock);
+    return new ExternalBrokerDoor(
+        door, broker.askingToken().reveal(), own, identity.filters(), clock);
   }
 
   private DeviceAccess.Unknown unknownClients() {

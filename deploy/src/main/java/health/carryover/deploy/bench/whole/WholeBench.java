@@ -290,17 +290,22 @@ public final class WholeBench {
   private void memory(CarryoverService service) {
     progress.accept("memory");
     long before = usedAfterCollection();
-    for (int i = 0; i < plan.enrolled(); i++) {
-      String id = "enrolled-" + i;
-      service.directory().put(new Patient(id, settings.clinic(), "Enrolled " + i, Instant.EPOCH));
-      service.enrolments().enrol(settings.clinic(), id, id, Instant.EPOCH);
+    int enrolled = 0;
+    for (int count : List.of(plan.enrolled() / 10, plan.enrolled())) {
+      for (; enrolled < count; enrolled++) {
+        String id = "enrolled-" + enrolled;
+        service
+            .directory()
+            .put(new Patient(id, settings.clinic(), "Enrolled " + enrolled, Instant.EPOCH));
+        service.enrolments().enrol(settings.clinic(), id, id, Instant.EPOCH);
+      }
+      one(
+          "heap-" + count + "-enrolled",
+          "more heap with so many enrolled patients who send nothing",
+          "bytes",
+          (double) (usedAfterCollection() - before),
+          null);
     }
-    one(
-        "heap-" + plan.enrolled() + "-enrolled",
-        "more heap with so many enrolled patients who send nothing",
-        "bytes",
-        (double) (usedAfterCollection() - before),
-        null);
     one(
         "heap",
         "heap in use in the end, with the patients who sent",
