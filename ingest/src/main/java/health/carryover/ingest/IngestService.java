@@ -210,6 +210,16 @@ public final class IngestService
     return writer.offer(arrival, patience);
   }
 
+  /**
+   * Takes a message to the journal if there is room for it and the journal is there. Does not
+   * block.
+   *
+   * @return whether it was taken; if not, it stays with the sender
+   */
+  public boolean takeNow(Arrival arrival) {
+    return writer.takeNow(arrival);
+  }
+
   @Override
   public CompletionStage<Void> profile(
       String clinic, String patient, String id, ProfileChange change) {

@@ -70,7 +70,7 @@ final class House {
   }
 
   /** A message that counts its acknowledgements. */
-  static final class Sent implements Arrival {
+  static class Sent implements Arrival {
     private final String channel;
     private final byte[] payload;
     final AtomicInteger acknowledged = new AtomicInteger();

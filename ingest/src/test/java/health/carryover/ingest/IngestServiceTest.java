@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class IngestServiceTest {
@@ -128,6 +129,47 @@ class IngestServiceTest {
     settle(service, taken);
     assertThat(taken).allMatch(s -> s.acknowledged.get() == 1);
     assertThat(refused.acknowledged).hasValue(0);
+    assertThat(service.stop()).isTrue();
+  }
+
+  /** One whose sender can keep it elsewhere. */
+  private static final class GivenBack extends Sent {
+    final AtomicInteger failed = new AtomicInteger();
+
+    GivenBack(String payload) {
+      super("carryover/v1/c1/d1/up/pain", payload);
+    }
+
+    @Override
+    public AfterFailure failed(StoreUnavailableException why) {
+      failed.incrementAndGet();
+      return AfterFailure.GIVE_UP;
+    }
+  }
+
+  @Test
+  void whileTheJournalIsAwayWhatCanBeKeptElsewhereGoesBackAtOnce() throws Exception {
+    house.enrol("d1", "p1");
+    IngestService service = house.service();
+    house.journalFailures.fail(Integer.MAX_VALUE);
+    service.start();
+    Sent stays = up("d1", "pain", pain(0, 1));
+    assertThat(service.offer(stays, Duration.ZERO)).isTrue();
+    await(() -> house.registry.get("carryover.ingest.journal.failures").counter().count() > 0);
+    assertThat(service.takeNow(new GivenBack(pain(1, 1)))).as("the journal is away").isFalse();
+    GivenBack behind = new GivenBack(pain(2, 1));
+    assertThat(service.offer(behind, Duration.ZERO)).isTrue();
+    await(() -> behind.failed.get() > 0);
+    house.journalFailures.fail(0);
+    settle(service, List.of(stays));
+    GivenBack after = new GivenBack(pain(3, 1));
+    await(() -> service.takeNow(after));
+    settle(service, List.of(after));
+    assertThat(stays.acknowledged).hasValue(1);
+    assertThat(after.acknowledged).hasValue(1);
+    assertThat(behind.failed).hasValue(1);
+    assertThat(behind.acknowledged).hasValue(0);
+    assertThat(house.memoryJournal.lastSequence()).isEqualTo(2);
     assertThat(service.stop()).isTrue();
   }
 

@@ -11,6 +11,7 @@ import javax.security.auth.Subject;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
@@ -56,6 +57,10 @@ final class AccessGuard implements ActiveMQSecurityManager5 {
                     user, password, clientId, certificateName(connection), address(connection)));
     if (name == null) {
       throw new NoCacheLoginException("not admitted");
+    }
+    if (connection != null
+        && connection.getTransportConnection() instanceof NettyConnection netty) {
+      netty.getChannel().attr(DirectDelivery.MAY_PUBLISH).set(access.publishing(name));
     }
     Subject subject = new Subject();
     subject.getPrincipals().add(new UserPrincipal(name));

@@ -1,5 +1,6 @@
 package health.carryover.deploy.broker;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,16 @@ public interface BrokerAccess {
    * @param topic a topic or topic filter, with {@code /}, {@code +} and {@code #}
    */
   boolean permits(String name, Operation operation, String topic);
+
+  /**
+   * Which topics a client may publish to while its connection lasts: asked once, when it was
+   * admitted. Whoever takes a right away ends the connection.
+   *
+   * @param name as {@link #admit} returned it
+   */
+  default Predicate<String> publishing(String name) {
+    return topic -> permits(name, Operation.PUBLISH, topic);
+  }
 
   /** Where a broker with this access may listen. */
   enum Reach {

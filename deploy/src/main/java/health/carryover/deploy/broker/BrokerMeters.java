@@ -16,6 +16,14 @@ public final class BrokerMeters {
         .description("Devices that are not read because they upload faster than is used")
         .strongReference(true)
         .register(registry);
+    DirectCounts direct = broker.directCounts();
+    for (DirectCounts.Fate fate : DirectCounts.Fate.values()) {
+      FunctionCounter.builder("carryover.mqtt.messages", direct, counts -> counts.of(fate))
+          .description("Messages, by what became of them")
+          .tag("role", "direct")
+          .tag("fate", fate.tag())
+          .register(registry);
+    }
     Strangers strangers = broker.strangers();
     for (Strangers.Reason reason : Strangers.Reason.values()) {
       FunctionCounter.builder("carryover.broker.cut.off", strangers, s -> s.ended(reason))

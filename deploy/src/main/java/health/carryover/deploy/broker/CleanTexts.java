@@ -26,8 +26,7 @@ final class CleanTexts implements MQTTInterceptor {
   @Override
   public boolean intercept(MqttMessage packet, RemotingConnection connection) {
     if (packet instanceof MqttPublishMessage publish) {
-      return isTopic(publish.variableHeader().topicName())
-          && areClean(publish.variableHeader().properties());
+      return areIn(publish);
     }
     if (packet instanceof MqttConnectMessage connect) {
       MqttConnectPayload payload = connect.payload();
@@ -37,6 +36,12 @@ final class CleanTexts implements MQTTInterceptor {
           && areClean(payload.willProperties());
     }
     return true;
+  }
+
+  /** Whether the texts of a message are ones a receiver can take. */
+  static boolean areIn(MqttPublishMessage publish) {
+    return isTopic(publish.variableHeader().topicName())
+        && areClean(publish.variableHeader().properties());
   }
 
   private static boolean isTopic(@Nullable String topic) {

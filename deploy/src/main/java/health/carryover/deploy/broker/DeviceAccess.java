@@ -8,6 +8,8 @@ import health.carryover.ingest.topic.TopicName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +131,19 @@ public final class DeviceAccess implements BrokerAccess {
           .orElse(false);
     } catch (StoreUnavailableException away) {
       return false;
+    }
+  }
+
+  @Override
+  public Predicate<String> publishing(String name) {
+    if (name.equals(LOCAL) || serviceSecrets.containsKey(name)) {
+      return BrokerAccess.super.publishing(name);
+    }
+    try {
+      Optional<String> clinic = door.clinicOf(name);
+      return topic -> clinic.isPresent() && DeviceTopics.mayWrite(clinic.get(), name, topic);
+    } catch (StoreUnavailableException away) {
+      return topic -> false;
     }
   }
 

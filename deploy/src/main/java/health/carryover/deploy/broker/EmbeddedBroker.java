@@ -43,14 +43,15 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final FolderLock folderLock;
   private final String host;
   private final FrontDoor door;
-  private final AtomicReference<@Nullable UploadPacing> pacing = new AtomicReference<>();
+  private final DirectWay way;
 
   private EmbeddedBroker(
-      ActiveMQServer server, FolderLock folderLock, String host, FrontDoor door) {
+      ActiveMQServer server, FolderLock folderLock, String host, FrontDoor door, DirectWay way) {
     this.server = server;
     this.folderLock = folderLock;
     this.host = host;
     this.door = door;
+    this.way = way;
   }
 
   /**
@@ -93,8 +94,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         throw new BrokerStartException("The broker did not become active.", null);
       }
       server.getRemotingService().addIncomingInterceptor(new CleanTexts());
+      DirectWay way = new DirectWay();
+      server.getRemotingService().addIncomingInterceptor(way);
       NettyAcceptor acceptor = (NettyAcceptor) server.getRemotingService().getAcceptor(ACCEPTOR);
-      return new EmbeddedBroker(server, lock, settings.host(), FrontDoor.open(acceptor, settings));
+      return new EmbeddedBroker(
+          server, lock, settings.host(), FrontDoor.open(acceptor, settings), way);
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
@@ -176,12 +180,36 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   public void paceUploads(Set<String> never, IntSupplier room) {
     UploadPacing begun = new UploadPacing(never, room);
-    if (!pacing.compareAndSet(null, begun)) {
-      throw new IllegalStateException("paced before");
-    }
-    server.getRemotingService().addIncomingInterceptor(begun);
-    server.getRemotingService().addOutgoingInterceptor(begun.ofAnswers());
+    way.pacing(begun);
     begun.start();
+  }
+
+  /**
+   * From now on what devices publish goes to {@code receiver} where it can, with no queue of this
+   * broker between: a device hears that a message is safe when the receiver has acknowledged it.
+   * What the receiver does not take, or fails to keep, is kept here for whoever has subscribed.
+   *
+   * @return closed to end it: everything is kept here again
+   */
+  public DirectConnection deliverTo(DirectReceiver receiver) {
+    way.receiver(receiver);
+    return () -> way.receiver(null);
+  }
+
+  /** Ends direct delivery. */
+  @FunctionalInterface
+  public interface DirectConnection extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** How many messages came to be durable without being kept here. */
+  public long delivered() {
+    return way.counts().of(DirectCounts.Fate.ACKNOWLEDGED);
+  }
+
+  DirectCounts directCounts() {
+    return way.counts();
   }
 
   Strangers strangers() {
@@ -190,7 +218,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** How many devices are not read now because they upload too much. */
   public int paused() {
-    UploadPacing begun = pacing.get();
+    UploadPacing begun = way.pacing();
     return begun == null ? 0 : begun.paused();
   }
 
@@ -206,7 +234,7 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   @Override
   public void close() {
-    UploadPacing begun = pacing.get();
+    UploadPacing begun = way.pacing();
     if (begun != null) {
       begun.close();
     }

@@ -1,9 +1,6 @@
 package health.carryover.deploy.broker;
 
-import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,13 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
-import org.apache.activemq.artemis.core.protocol.mqtt.MQTTInterceptor;
-import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A connection's share is a burst and a steady rate far above that of a live session. As soon as
  * there is room again, so many paused ones are read as will fill it, those that sent least of late
  * first; each is read after some seconds at the latest, so that keep-alive still works. One thread
- * of its own; the interceptor runs on the broker's.
+ * of its own; {@link Share}s are told on those of the connections.
  */
-final class UploadPacing implements MQTTInterceptor, AutoCloseable {
+final class UploadPacing implements AutoCloseable {
   private static final double BURST = 2;
   private static final double A_SECOND = 2;
 
@@ -54,8 +48,7 @@ final class UploadPacing implements MQTTInterceptor, AutoCloseable {
   /** Messages that came and are not stored and in the line yet. */
   private final AtomicInteger unanswered = new AtomicInteger();
 
-  private final Map<RemotingConnection, Share> shares = new WeakHashMap<>();
-  private final Map<RemotingConnection, Paused> paused = new HashMap<>();
+  private final Map<Share, Paused> paused = new HashMap<>();
   private final PriorityQueue<Paused> inTurn =
       new PriorityQueue<>(Comparator.comparingDouble(Paused::recent));
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -84,67 +77,26 @@ final class UploadPacing implements MQTTInterceptor, AutoCloseable {
     }
   }
 
-  @Override
-  public boolean intercept(MqttMessage packet, RemotingConnection connection) {
-    if (packet instanceof MqttPublishMessage publish
-        && !never.contains(String.valueOf(connection.getClientID()))) {
-      Share share = share(connection);
-      boolean spent = share.spend(1 + publish.payload().readableBytes() / LARGE_BYTES);
-      if (publish.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE) {
-        share.unanswered.incrementAndGet();
-        unanswered.incrementAndGet();
-      }
-      if (places.decrementAndGet() < 0 && spent) {
-        pause(connection, share);
-      }
-    }
-    return true;
+  /**
+   * A connection that begins.
+   *
+   * @return its share, or null if it is never held up
+   */
+  @Nullable Share join(Channel connection, @Nullable String clientId) {
+    return clientId != null && never.contains(clientId) ? null : new Share(connection);
   }
 
-  /** Hears the broker's answers: what is answered is in the line to the reader. */
-  MQTTInterceptor ofAnswers() {
-    return (packet, connection) -> {
-      MqttMessageType type = packet.fixedHeader().messageType();
-      if (type == MqttMessageType.PUBACK || type == MqttMessageType.PUBREC) {
-        Share share = known(connection);
-        if (share != null && share.unanswered.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-          unanswered.decrementAndGet();
-        }
-      }
-      return true;
-    };
-  }
-
-  private @Nullable Share known(RemotingConnection connection) {
-    synchronized (shares) {
-      return shares.get(connection);
-    }
-  }
-
-  private Share share(RemotingConnection connection) {
-    synchronized (shares) {
-      Share share = shares.get(connection);
-      if (share == null) {
-        Share begun = new Share();
-        share = begun;
-        shares.put(connection, begun);
-        connection.addCloseListener(() -> unanswered.addAndGet(-begun.unanswered.getAndSet(0)));
-      }
-      return share;
-    }
-  }
-
-  private void pause(RemotingConnection connection, Share share) {
+  private void pause(Share share) {
     synchronized (paused) {
-      if (paused.containsKey(connection)) {
+      if (paused.containsKey(share)) {
         return;
       }
       sentWhenRead += (share.sinceRead() - sentWhenRead) * NEWEST_WEIGHT;
-      Paused pause = new Paused(connection, share, share.recent(), System.nanoTime());
-      paused.put(connection, pause);
+      Paused pause = new Paused(share, share.recent(), System.nanoTime());
+      paused.put(share, pause);
       inTurn.add(pause);
       // Within the lock, or it could come after the reading that ends this pause.
-      connection.getTransportConnection().setAutoRead(false);
+      share.connection.config().setAutoRead(false);
     }
   }
 
@@ -174,9 +126,8 @@ final class UploadPacing implements MQTTInterceptor, AutoCloseable {
       inTurn.stream().filter(pause -> pause.sinceNanos() - longAgo < 0).forEach(next::add);
       inTurn.removeAll(next);
       for (Paused pause : next) {
-        paused.remove(pause.connection());
+        paused.remove(pause.share());
         pause.share().readAgain();
-        pause.connection().getTransportConnection().setAutoRead(true);
       }
     }
   }
@@ -192,19 +143,50 @@ final class UploadPacing implements MQTTInterceptor, AutoCloseable {
     }
   }
 
-  private record Paused(
-      RemotingConnection connection, Share share, double recent, long sinceNanos) {}
+  private record Paused(Share share, double recent, long sinceNanos) {}
 
-  /** A token bucket, and how much was sent of late. Any thread. */
-  private static final class Share {
-    private final AtomicInteger unanswered = new AtomicInteger();
+  /** What one connection may send: a token bucket, and how much it sent of late. Any thread. */
+  final class Share {
+    private final Channel connection;
+    private final AtomicInteger open = new AtomicInteger();
     private double left = BURST;
     private double recent;
     private int sinceRead;
     private long atNanos = System.nanoTime();
 
+    private Share(Channel connection) {
+      this.connection = connection;
+    }
+
+    /**
+     * A message came.
+     *
+     * @param answered whether it will be answered
+     */
+    void came(int bytes, boolean answered) {
+      boolean spent = spend(1 + bytes / LARGE_BYTES);
+      if (answered) {
+        open.incrementAndGet();
+        unanswered.incrementAndGet();
+      }
+      if (places.decrementAndGet() < 0 && spent) {
+        pause(this);
+      }
+    }
+
+    /** So many messages were answered: they are stored. */
+    void answered(int messages) {
+      int before = open.getAndUpdate(n -> Math.max(0, n - messages));
+      unanswered.addAndGet(-Math.min(before, messages));
+    }
+
+    /** The connection is gone. */
+    void gone() {
+      unanswered.addAndGet(-open.getAndSet(0));
+    }
+
     /** Takes some; whether there were too few. */
-    synchronized boolean spend(double cost) {
+    private synchronized boolean spend(double cost) {
       long now = System.nanoTime();
       double passed = now - atNanos;
       atNanos = now;
@@ -218,16 +200,19 @@ final class UploadPacing implements MQTTInterceptor, AutoCloseable {
       return false;
     }
 
-    synchronized double recent() {
+    private synchronized double recent() {
       return recent;
     }
 
-    synchronized int sinceRead() {
+    private synchronized int sinceRead() {
       return sinceRead;
     }
 
-    synchronized void readAgain() {
-      sinceRead = 0;
+    private void readAgain() {
+      synchronized (this) {
+        sinceRead = 0;
+      }
+      connection.config().setAutoRead(true);
     }
   }
 }

@@ -414,6 +414,7 @@ public final class CarryoverService implements AutoCloseable {
     int brokerPort = settings.broker().port();
     Consumer<String> forgetSession = device -> {};
     IntSupplier brokerWaiting = () -> 0;
+    EmbeddedBroker embedded = null;
     if (settings.broker().kind() == Settings.BrokerKind.EMBEDDED) {
       BrokerSettings plain =
           BrokerSettings.local(brokerPort, folder.resolve("broker"))
@@ -423,6 +424,7 @@ public final class CarryoverService implements AutoCloseable {
       EmbeddedBroker broker =
           EmbeddedBroker.start(encryption == null ? plain : plain.encrypted(encryption), access);
       parts.add("broker", broker);
+      embedded = broker;
       brokerPort = broker.port();
       forgetSession = broker::forget;
       WaitingMessages forLink = broker.waiting(identity.intake(), identity.filters());
@@ -435,7 +437,8 @@ public final class CarryoverService implements AutoCloseable {
               forLink.bytes() > MOST_BYTES_IN_LINE
                   ? 0
                   : Math.min(
-                      line.places(forLink.taken(), System.nanoTime()) - forLink.count(),
+                      line.places(forLink.taken() + broker.delivered(), System.nanoTime())
+                          - forLink.count(),
                       MOST_UNUSED - ingest.waiting()));
       BrokerMeters.add(broker, metrics.registry());
     }
@@ -558,6 +561,9 @@ public final class CarryoverService implements AutoCloseable {
     parts.add("intake", intake);
     link.start();
     parts.add("link", link);
+    if (embedded != null) {
+      parts.add("direct delivery", embedded.deliverTo(ingest::takeNow));
+    }
     shared.startOnce(retention::start);
     if (keeper != null) {
       keeper.setUser(ingest::keep);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,11 @@ final class ClosedUntilSubscribed implements BrokerAccess {
   @Override
   public boolean permits(String name, Operation operation, String topic) {
     return access.permits(name, operation, topic);
+  }
+
+  @Override
+  public Predicate<String> publishing(String name) {
+    return access.publishing(name);
   }
 
   @Override

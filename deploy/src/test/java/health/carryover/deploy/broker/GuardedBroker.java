@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,11 @@ abstract class GuardedBroker implements AutoCloseable {
   /** A client that may read anything. */
   abstract RawClient observer() throws Exception;
 
+  /** The topics of what came with no queue of the broker between. */
+  List<String> direct() {
+    return List.of();
+  }
+
   @Override
   public abstract void close();
 
@@ -58,11 +65,16 @@ abstract class GuardedBroker implements AutoCloseable {
   }
 
   static GuardedBroker start(String kind, Path folder, TestCertificates made) throws Exception {
-    return kind.equals("embedded") ? new Embedded(folder, made) : new Real(folder, made);
+    return switch (kind) {
+      case "embedded" -> new Embedded(folder, made);
+      case "direct" -> new Embedded(folder, made).delivering();
+      default -> new Real(folder, made);
+    };
   }
 
   private static final class Embedded extends GuardedBroker {
     private final EmbeddedBroker broker;
+    private final List<String> direct = new CopyOnWriteArrayList<>();
 
     Embedded(Path folder, TestCertificates made) throws Exception {
       super(made);
@@ -86,6 +98,22 @@ abstract class GuardedBroker implements AutoCloseable {
                           Tls.context(server, Authorities.ofJava()),
                           BrokerEncryption.ClientCertificates.NONE)),
               new Observed(access));
+    }
+
+    /** The same, giving away at once what devices publish. */
+    GuardedBroker delivering() {
+      broker.deliverTo(
+          message -> {
+            direct.add(message.channel());
+            message.acknowledge();
+            return true;
+          });
+      return this;
+    }
+
+    @Override
+    List<String> direct() {
+      return direct;
     }
 
     @Override
@@ -121,6 +149,11 @@ abstract class GuardedBroker implements AutoCloseable {
       return OBSERVER.equals(name)
           ? operation == Operation.READ
           : access.permits(name, operation, topic);
+    }
+
+    @Override
+    public Predicate<String> publishing(String name) {
+      return OBSERVER.equals(name) ? topic -> false : access.publishing(name);
     }
   }
 

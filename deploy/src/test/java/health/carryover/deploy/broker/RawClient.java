@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -20,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 /** MQTT 5 packet by packet: sends whatever it is told to, and shows what the broker answers. */
 final class RawClient implements Closeable {
   private static final int PATIENCE_SECONDS = 60;
+  private static final int KEEP_ALIVE_SECONDS = 60;
+  private static final int LAST_ID = 0xFFFF;
   private static final int FIRST_REFUSAL = 0x80;
 
   private final Socket socket;
   private final DataInputStream in;
   private final DataOutputStream out;
   private final BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Integer> acknowledged = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Boolean> pongs = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> topics = new LinkedBlockingQueue<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private int nextId = 1;
@@ -40,7 +46,11 @@ final class RawClient implements Closeable {
   static RawClient connect(
       int port, String clientId, @Nullable String user, @Nullable String secret)
       throws IOException {
-    return open(plain(port), clientId, user, secret, null);
+    return open(plain(port), clientId, user, secret, null, KEEP_ALIVE_SECONDS);
+  }
+
+  static RawClient keptAlive(int port, String clientId, int seconds) throws IOException {
+    return open(plain(port), clientId, null, null, null, seconds);
   }
 
   /** Over TLS, whatever the server's name is. */
@@ -52,7 +62,8 @@ final class RawClient implements Closeable {
         clientId,
         user,
         secret,
-        null);
+        null,
+        KEEP_ALIVE_SECONDS);
   }
 
   private static Socket plain(int port) throws IOException {
@@ -62,7 +73,7 @@ final class RawClient implements Closeable {
   /** Empty if the broker does not even let a client with this will in. */
   static Optional<RawClient> withWill(int port, String clientId, String secret, String will) {
     try {
-      return Optional.of(open(plain(port), clientId, clientId, secret, will));
+      return Optional.of(open(plain(port), clientId, clientId, secret, will, KEEP_ALIVE_SECONDS));
     } catch (IOException refused) {
       return Optional.empty();
     }
@@ -73,7 +84,8 @@ final class RawClient implements Closeable {
       String clientId,
       @Nullable String user,
       @Nullable String secret,
-      @Nullable String will)
+      @Nullable String will,
+      int keepAliveSeconds)
       throws IOException {
     RawClient client = new RawClient(socket);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -82,7 +94,7 @@ final class RawClient implements Closeable {
     body.writeByte(5);
     body.writeByte(
         0x02 | (will == null ? 0 : 0x0C) | (user == null ? 0 : 0x80) | (secret == null ? 0 : 0x40));
-    body.writeShort(60);
+    body.writeShort(keepAliveSeconds);
     body.writeByte(0);
     body.writeUTF(clientId);
     if (will != null) {
@@ -118,7 +130,7 @@ final class RawClient implements Closeable {
   boolean subscribe(String filter) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream body = new DataOutputStream(bytes);
-    body.writeShort(nextId++);
+    body.writeShort(nextId());
     body.writeByte(0);
     body.writeUTF(filter);
     body.writeByte(1);
@@ -135,14 +147,58 @@ final class RawClient implements Closeable {
   }
 
   private boolean publish(String topic, int header) throws Exception {
+    send(topic, header);
+    return granted();
+  }
+
+  /**
+   * Does not wait for the answer.
+   *
+   * @param header the first byte of the packet
+   * @param properties of version 5, as they are written
+   * @return the packet's number; 0 at QoS 0
+   */
+  int send(String topic, int header, int... properties) throws IOException {
+    int id = (header & 0x06) == 0 ? 0 : nextId();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream body = new DataOutputStream(bytes);
     body.writeUTF(topic);
-    body.writeShort(nextId++);
-    body.writeByte(0);
+    if (id > 0) {
+      body.writeShort(id);
+    }
+    body.writeByte(properties.length);
+    for (int property : properties) {
+      body.writeByte(property);
+    }
     body.write("{}".getBytes(StandardCharsets.UTF_8));
     send(header, bytes.toByteArray());
-    return granted();
+    return id;
+  }
+
+  private int nextId() {
+    int id = nextId;
+    nextId = id == LAST_ID ? 1 : id + 1;
+    return id;
+  }
+
+  /** The number of the next message that is acknowledged. */
+  int takeAcknowledged() throws InterruptedException {
+    Integer id = acknowledged.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (id == null) {
+      throw new AssertionError("no acknowledgement within a minute");
+    }
+    return id;
+  }
+
+  /** What was acknowledged up to now and not taken: the broker was asked for a sign of life. */
+  List<Integer> acknowledgedByNow() throws Exception {
+    send(0xC0, new byte[0]);
+    if (pongs.poll(PATIENCE_SECONDS, TimeUnit.SECONDS) == null) {
+      throw new AssertionError("no sign of life within a minute");
+    }
+    List<Integer> ids = new ArrayList<>();
+    acknowledged.drainTo(ids);
+    return ids;
   }
 
   private boolean granted() throws InterruptedException {
@@ -193,7 +249,11 @@ final class RawClient implements Closeable {
         byte[] body = body();
         switch (header >> 4) {
           case 3 -> arrived(header, body);
-          case 4 -> answers.add(body.length > 2 ? body[2] & 0xFF : 0);
+          case 4 -> {
+            acknowledged.add((body[0] & 0xFF) << 8 | body[1] & 0xFF);
+            answers.add(body.length > 2 ? body[2] & 0xFF : 0);
+          }
+          case 13 -> pongs.add(true);
           case 9 -> answers.add(body[body.length - 1] & 0xFF);
           default -> {}
         }

@@ -21,7 +21,10 @@ public interface Arrival {
   /** Called once after that, with what became of it. Must not block. */
   default void delivered(Delivery delivery) {}
 
-  /** Called each time it could not be made durable: shall it be tried again? */
+  /**
+   * Called each time it could not be made durable, alone or because those before it could not:
+   * shall it be tried again? Must not block.
+   */
   default AfterFailure failed(StoreUnavailableException why) {
     return AfterFailure.RETRY;
   }

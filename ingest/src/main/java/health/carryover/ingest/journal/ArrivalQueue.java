@@ -42,10 +42,55 @@ final class ArrivalQueue {
       if (closed) {
         return false;
       }
-      waiting.addLast(arrival);
-      bytes += size;
-      came.signal();
+      add(arrival);
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a message if there is room for it now. */
+  boolean offerNow(Arrival arrival) {
+    lock.lock();
+    try {
+      if (closed || !hasRoomFor(arrival.payload().length)) {
+        return false;
+      }
+      add(arrival);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(Arrival arrival) {
+    waiting.addLast(arrival);
+    bytes += arrival.payload().length;
+    came.signal();
+  }
+
+  /** Takes all that wait, for {@link #putBack}. */
+  List<Arrival> takeAll() {
+    lock.lock();
+    try {
+      List<Arrival> all = new ArrayList<>(waiting);
+      waiting.clear();
+      bytes = 0;
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Puts some of those taken before what came since, in their order. */
+  void putBack(List<Arrival> arrivals) {
+    lock.lock();
+    try {
+      for (int i = arrivals.size() - 1; i >= 0; i--) {
+        waiting.addFirst(arrivals.get(i));
+        bytes += arrivals.get(i).payload().length;
+      }
+      left.signalAll();
     } finally {
       lock.unlock();
     }

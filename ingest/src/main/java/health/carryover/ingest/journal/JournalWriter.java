@@ -58,6 +58,9 @@ public final class JournalWriter {
   private Instant nextTick = Instant.MIN;
   private volatile boolean abandoned;
 
+  /** The last commit failed. */
+  private volatile boolean away;
+
   /**
    * A writer that does not write yet.
    *
@@ -129,6 +132,15 @@ public final class JournalWriter {
     return queue.offer(arrival, patience);
   }
 
+  /**
+   * Queues a message if there is room and the last commit did not fail. Does not block.
+   *
+   * @return whether it was taken; if not, it stays with the sender
+   */
+  public boolean takeNow(Arrival arrival) {
+    return !away && queue.offerNow(arrival);
+  }
+
   /** Messages that wait to be journalled or are not handed to the shards yet. */
   public int queued() {
     return queue.size();
@@ -193,11 +205,19 @@ public final class JournalWriter {
     int failures = 0;
     while (!waiting.isEmpty()) {
       try {
-        deliver(waiting, append(waiting));
+        Committed committed = append(waiting);
+        away = false;
+        deliver(waiting, committed);
         return;
       } catch (CommitFailed e) {
         failures++;
-        waiting = afterFailure(waiting, e.why(), failures);
+        away = true;
+        metrics.failed();
+        if (failures == 1) {
+          LOG.warn("journal.unavailable {}", e.why().getClass().getName());
+        }
+        waiting = afterFailure(waiting, e.why());
+        queue.putBack(afterFailure(queue.takeAll(), e.why()));
         if (!giveUp.pause(settings.retry().after(failures))) {
           // Nothing of it was acknowledged: the senders send it again.
           abandoned = true;
@@ -279,12 +299,7 @@ public final class JournalWriter {
     return patients.patientOf(source.clinic(), source.device(), at);
   }
 
-  private List<Arrival> afterFailure(
-      List<Arrival> arrivals, StoreUnavailableException why, int failures) {
-    metrics.failed();
-    if (failures == 1) {
-      LOG.warn("journal.unavailable {}", why.getClass().getName());
-    }
+  private static List<Arrival> afterFailure(List<Arrival> arrivals, StoreUnavailableException why) {
     return arrivals.stream()
         .filter(arrival -> arrival.failed(why) == Arrival.AfterFailure.RETRY)
         .toList();

@@ -74,4 +74,33 @@ class ArrivalQueueTest {
     assertThat(queue.take(10, 10, Duration.ofDays(1))).isEmpty();
     assertThat(queue.finished()).isTrue();
   }
+
+  @Test
+  void takesNowWhatThereIsRoomForAndWaitsForNone() {
+    ArrivalQueue queue = new ArrivalQueue(2, 10);
+    assertThat(queue.offerNow(Bytes.of(6))).isTrue();
+    assertThat(queue.offerNow(Bytes.of(5))).as("too many bytes").isFalse();
+    assertThat(queue.offerNow(Bytes.of(4))).isTrue();
+    assertThat(queue.offerNow(Bytes.of(0))).as("too many").isFalse();
+    queue.takeAll();
+    queue.close();
+    assertThat(queue.offerNow(Bytes.of(1))).as("closed").isFalse();
+  }
+
+  @Test
+  void whatIsPutBackComesFirstAndCounts() throws Exception {
+    ArrivalQueue queue = new ArrivalQueue(10, 10);
+    Bytes first = Bytes.of(4);
+    Bytes second = Bytes.of(4);
+    Bytes third = Bytes.of(2);
+    queue.offerNow(first);
+    queue.offerNow(second);
+    List<Arrival> all = queue.takeAll();
+    assertThat(all).containsExactly(first, second);
+    queue.offerNow(third);
+    queue.putBack(all);
+    assertThat(queue.size()).isEqualTo(3);
+    assertThat(queue.offerNow(Bytes.of(1))).as("it is full").isFalse();
+    assertThat(queue.take(10, 100, NOT_AT_ALL)).containsExactly(first, second, third);
+  }
 }
