@@ -6,6 +6,7 @@ import health.carryover.analysis.port.MemoryDeviceCursors;
 import health.carryover.ingest.House.Sent;
 import health.carryover.ingest.codec.CodecSettings;
 import health.carryover.ingest.codec.MessageCodec;
+import health.carryover.ingest.device.SyncAudience;
 import health.carryover.ingest.device.SyncCursors;
 import health.carryover.ingest.device.SyncSettings;
 import health.carryover.ingest.mqtt.OutboundMessage;
@@ -96,7 +97,10 @@ class SyncCursorsTest {
   }
 
   private void run(int queued, List<Sent> messages, Runnable then) throws Exception {
-    SyncCursors sync = cursors(queued);
+    run(cursors(queued), messages, then);
+  }
+
+  private void run(SyncCursors sync, List<Sent> messages, Runnable then) throws Exception {
     try (IngestService service = house.service()) {
       service.addListener(sync);
       sync.start();
@@ -136,6 +140,45 @@ class SyncCursorsTest {
                             "{\"boot\":\"b7\",\"durableSeq\":3,\"durableAt\":\"2026-03-02T12:00:00Z\","
                                 + "\"accepted\":2,\"duplicates\":1,\"quarantined\":1,"
                                 + "\"reasons\":{\"time.no-offset\":1}}")));
+  }
+
+  @Test
+  void whoDoesNotListenIsNotToldAndWhoBeginsToHearsAtOnce() throws Exception {
+    house.enrol("watch", "p1");
+    house.enrol("phone", "p1");
+    SyncAudience audience = new SyncAudience();
+    SyncCursors sync = cursors(1_000);
+    sync.tellOnly(audience);
+    audience.subscribed("carryover/v1/c1/phone/down/+");
+    String phone = SYNC.replace("watch", "phone");
+    List<Sent> messages =
+        List.of(numbered("watch", "b", 1), numbered("watch", "b", 2), numbered("phone", "b", 1));
+    run(
+        sync,
+        messages,
+        () -> {
+          House.await(() -> broker.last(phone).contains("\"durableSeq\":1,"));
+          assertThat(broker.last(SYNC)).isEmpty();
+          audience.returned("c1", "watch");
+          House.await(() -> broker.last(SYNC).contains("\"durableSeq\":2,"));
+        });
+  }
+
+  @Test
+  void whoListensToAllHearsOfThoseBeforeToo() throws Exception {
+    house.enrol("watch", "p1");
+    SyncAudience audience = new SyncAudience();
+    SyncCursors sync = cursors(1_000);
+    sync.tellOnly(audience);
+    run(
+        sync,
+        List.of(numbered("watch", "b", 1)),
+        () -> {
+          House.await(() -> stored.checkpoint() == 1);
+          assertThat(broker.last(SYNC)).isEmpty();
+          audience.subscribed("carryover/v1/c1/#");
+          House.await(() -> broker.last(SYNC).contains("\"durableSeq\":1,"));
+        });
   }
 
   @Test

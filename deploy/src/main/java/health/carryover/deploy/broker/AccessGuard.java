@@ -60,7 +60,7 @@ final class AccessGuard implements ActiveMQSecurityManager5 {
     }
     if (connection != null
         && connection.getTransportConnection() instanceof NettyConnection netty) {
-      netty.getChannel().attr(DirectDelivery.MAY_PUBLISH).set(access.publishing(name));
+      netty.getChannel().attr(DirectDelivery.RIGHTS).set(access.rights(name));
     }
     Subject subject = new Subject();
     subject.getPrincipals().add(new UserPrincipal(name));

@@ -1,6 +1,6 @@
 package health.carryover.deploy.broker;
 
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +68,13 @@ public interface BrokerAccess {
   boolean permits(String name, Operation operation, String topic);
 
   /**
-   * Which topics a client may publish to while its connection lasts: asked once, when it was
-   * admitted. Whoever takes a right away ends the connection.
+   * What a client may do while its connection lasts: asked for once, when it was admitted. Whoever
+   * takes a right away ends the connection.
    *
    * @param name as {@link #admit} returned it
    */
-  default Predicate<String> publishing(String name) {
-    return topic -> permits(name, Operation.PUBLISH, topic);
+  default BiPredicate<Operation, String> rights(String name) {
+    return (operation, topic) -> permits(name, operation, topic);
   }
 
   /** Where a broker with this access may listen. */

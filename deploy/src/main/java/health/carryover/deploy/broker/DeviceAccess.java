@@ -8,8 +8,7 @@ import health.carryover.ingest.topic.TopicName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,12 +121,7 @@ public final class DeviceAccess implements BrokerAccess {
     }
     try {
       return door.clinicOf(name)
-          .map(
-              clinic ->
-                  switch (operation) {
-                    case PUBLISH -> DeviceTopics.mayWrite(clinic, name, topic);
-                    case READ -> DeviceTopics.mayRead(clinic, name, topic);
-                  })
+          .map(clinic -> permitsDevice(clinic, name, operation, topic))
           .orElse(false);
     } catch (StoreUnavailableException away) {
       return false;
@@ -135,16 +129,26 @@ public final class DeviceAccess implements BrokerAccess {
   }
 
   @Override
-  public Predicate<String> publishing(String name) {
+  public BiPredicate<Operation, String> rights(String name) {
     if (name.equals(LOCAL) || serviceSecrets.containsKey(name)) {
-      return BrokerAccess.super.publishing(name);
+      return BrokerAccess.super.rights(name);
     }
     try {
-      Optional<String> clinic = door.clinicOf(name);
-      return topic -> clinic.isPresent() && DeviceTopics.mayWrite(clinic.get(), name, topic);
+      return door.clinicOf(name)
+          .<BiPredicate<Operation, String>>map(
+              clinic -> (operation, topic) -> permitsDevice(clinic, name, operation, topic))
+          .orElse((operation, topic) -> false);
     } catch (StoreUnavailableException away) {
-      return topic -> false;
+      return (operation, topic) -> false;
     }
+  }
+
+  private static boolean permitsDevice(
+      String clinic, String device, Operation operation, String topic) {
+    return switch (operation) {
+      case PUBLISH -> DeviceTopics.mayWrite(clinic, device, topic);
+      case READ -> DeviceTopics.mayRead(clinic, device, topic);
+    };
   }
 
   private static boolean permitsService(Operation operation, String topic) {

@@ -1,6 +1,7 @@
 package health.carryover.deploy.broker;
 
 import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.deploy.broker.BrokerAccess.Operation;
 import health.carryover.deploy.broker.DirectCounts.Fate;
 import health.carryover.ingest.journal.Arrival;
 import health.carryover.ingest.topic.TopicName;
@@ -11,6 +12,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -21,11 +23,14 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.util.AttributeKey;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +44,9 @@ import org.jspecify.annotations.Nullable;
  * Confined to the connection's thread but for what the receiver calls.
  */
 final class DirectDelivery extends ChannelDuplexHandler {
-  /** What the client may publish; set when it is admitted. */
-  static final AttributeKey<Predicate<String>> MAY_PUBLISH =
-      AttributeKey.valueOf(DirectDelivery.class, "MAY_PUBLISH");
+  /** What the client may do; set when it is admitted. */
+  static final AttributeKey<BiPredicate<Operation, String>> RIGHTS =
+      AttributeKey.valueOf(DirectDelivery.class, "RIGHTS");
 
   private static final int PUBACK_BYTES = 4;
   private static final int PUBACK_HEADER = 0x4002;
@@ -60,29 +65,39 @@ final class DirectDelivery extends ChannelDuplexHandler {
   private final long silenceNanos;
   private final ArrayDeque<Unanswered> unanswered = new ArrayDeque<>();
   private final AtomicBoolean answering = new AtomicBoolean();
+  private final List<String> asked = new ArrayList<>();
+  private final String clientId;
+  private final boolean returns;
   private boolean accepted;
   private long heardAtNanos = System.nanoTime();
 
   /**
    * @param library before which this stands
    * @param share null for a client that is never paced
-   * @param keepAliveSeconds what the client named; 0 for none
+   * @param connect what the client began with
    */
   DirectDelivery(
       ChannelHandlerContext library,
       DirectWay way,
       UploadPacing.@Nullable Share share,
-      int keepAliveSeconds) {
+      MqttConnectMessage connect) {
     this.library = library;
     this.way = way;
     this.share = share;
     // The library looks whether it heard something every two seconds.
-    this.silenceNanos = TimeUnit.SECONDS.toNanos(keepAliveSeconds) / 4;
+    this.silenceNanos =
+        TimeUnit.SECONDS.toNanos(connect.variableHeader().keepAliveTimeSeconds()) / 4;
+    this.clientId = connect.payload().clientIdentifier();
+    this.returns = !connect.variableHeader().isCleanSession();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (!(message instanceof MqttPublishMessage publish)) {
+      if (message instanceof MqttSubscribeMessage subscribe) {
+        subscribe.payload().topicSubscriptions().forEach(one -> asked.add(one.topicFilter()));
+        tellWatch();
+      }
       pass(context, message);
       return;
     }
@@ -100,6 +115,14 @@ final class DirectDelivery extends ChannelDuplexHandler {
     pass(context, message);
   }
 
+  /** Nobody hears of clients that were not let in. */
+  private void tellWatch() {
+    if (accepted) {
+      asked.stream().filter(filter -> may(Operation.READ, filter)).forEach(way.watch()::subscribes);
+      asked.clear();
+    }
+  }
+
   private void pass(ChannelHandlerContext context, Object message) {
     heardAtNanos = System.nanoTime();
     context.fireChannelRead(message);
@@ -108,14 +131,17 @@ final class DirectDelivery extends ChannelDuplexHandler {
   /** Whether nothing about it concerns the broker. */
   private boolean isPlain(MqttPublishMessage publish) {
     MqttPublishVariableHeader header = publish.variableHeader();
-    Predicate<String> mayPublish = library.channel().attr(MAY_PUBLISH).get();
-    return mayPublish != null
-        && publish.fixedHeader().qosLevel() != MqttQoS.EXACTLY_ONCE
+    return publish.fixedHeader().qosLevel() != MqttQoS.EXACTLY_ONCE
         && !publish.fixedHeader().isRetain()
         && header.properties().getProperty(MqttProperties.TOPIC_ALIAS) == null
         && CleanTexts.areIn(publish)
         && TopicName.parse(header.topicName()).filter(TopicName.Up.class::isInstance).isPresent()
-        && mayPublish.test(header.topicName());
+        && may(Operation.PUBLISH, header.topicName());
+  }
+
+  private boolean may(Operation operation, String topic) {
+    BiPredicate<Operation, String> rights = library.channel().attr(RIGHTS).get();
+    return rights != null && rights.test(operation, topic);
   }
 
   private boolean take(ChannelHandlerContext context, MqttPublishMessage publish) {
@@ -148,6 +174,10 @@ final class DirectDelivery extends ChannelDuplexHandler {
       accepted =
           greeting.variableHeader().connectReturnCode()
               == MqttConnectReturnCode.CONNECTION_ACCEPTED;
+      if (accepted && returns) {
+        way.watch().returns(clientId);
+      }
+      tellWatch();
     } else if (message instanceof MqttPubAckMessage answer) {
       for (Unanswered publish : unanswered) {
         if (publish.waitsForBroker(answer.variableHeader().messageId())) {

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a {@link DirectDelivery} before the library on every connection, when its CONNECT comes and
- * before the library looks at it. Who receives, and who paces, may be named at any time.
+ * before the library looks at it. Who receives, who paces and who watches may be named at any time.
  * Thread-safe.
  */
 final class DirectWay implements MQTTInterceptor {
   private final AtomicReference<@Nullable DirectReceiver> receiver = new AtomicReference<>();
   private final AtomicReference<@Nullable UploadPacing> pacing = new AtomicReference<>();
   private final DirectCounts counts = new DirectCounts();
+  private volatile ClientWatch watch = ClientWatch.none();
 
   @Override
   public boolean intercept(MqttMessage packet, RemotingConnection connection) {
@@ -45,7 +46,7 @@ final class DirectWay implements MQTTInterceptor {
             library,
             this,
             paced == null ? null : paced.join(channel, connect.payload().clientIdentifier()),
-            connect.variableHeader().keepAliveTimeSeconds()));
+            connect));
   }
 
   /** Who receives what devices publish, or null. */
@@ -55,6 +56,14 @@ final class DirectWay implements MQTTInterceptor {
 
   void receiver(@Nullable DirectReceiver next) {
     receiver.set(next);
+  }
+
+  ClientWatch watch() {
+    return watch;
+  }
+
+  void watch(ClientWatch next) {
+    watch = next;
   }
 
   void pacing(UploadPacing begun) {

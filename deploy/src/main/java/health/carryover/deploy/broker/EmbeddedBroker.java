@@ -203,6 +203,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     void close();
   }
 
+  /** From now on {@code watch} hears what clients ask for. */
+  public void watch(ClientWatch watch) {
+    way.watch(watch);
+  }
+
   /** How many messages came to be durable without being kept here. */
   public long delivered() {
     return way.counts().of(DirectCounts.Fate.ACKNOWLEDGED);

@@ -27,6 +27,7 @@ import health.carryover.deploy.broker.BrokerEncryption;
 import health.carryover.deploy.broker.BrokerMeters;
 import health.carryover.deploy.broker.BrokerSettings;
 import health.carryover.deploy.broker.BrokerStartException;
+import health.carryover.deploy.broker.ClientWatch;
 import health.carryover.deploy.broker.DeviceAccess;
 import health.carryover.deploy.broker.EmbeddedBroker;
 import health.carryover.deploy.broker.LineLength;
@@ -58,6 +59,7 @@ import health.carryover.ingest.device.DeviceDoor;
 import health.carryover.ingest.device.EnrolmentDesk;
 import health.carryover.ingest.device.ExternalBrokerDoor;
 import health.carryover.ingest.device.PhoneDesk;
+import health.carryover.ingest.device.SyncAudience;
 import health.carryover.ingest.device.SyncCursors;
 import health.carryover.ingest.device.SyncSettings;
 import health.carryover.ingest.journal.DeliveryListener;
@@ -415,6 +417,7 @@ public final class CarryoverService implements AutoCloseable {
     Consumer<String> forgetSession = device -> {};
     IntSupplier brokerWaiting = () -> 0;
     EmbeddedBroker embedded = null;
+    SyncAudience audience = SyncAudience.everybody();
     if (settings.broker().kind() == Settings.BrokerKind.EMBEDDED) {
       BrokerSettings plain =
           BrokerSettings.local(brokerPort, folder.resolve("broker"))
@@ -425,6 +428,7 @@ public final class CarryoverService implements AutoCloseable {
           EmbeddedBroker.start(encryption == null ? plain : plain.encrypted(encryption), access);
       parts.add("broker", broker);
       embedded = broker;
+      audience = listeningAt(broker);
       brokerPort = broker.port();
       forgetSession = broker::forget;
       WaitingMessages forLink = broker.waiting(identity.intake(), identity.filters());
@@ -532,6 +536,7 @@ public final class CarryoverService implements AutoCloseable {
             SyncSettings.DEFAULTS,
             offer,
             metrics.registry());
+    cursors.tellOnly(audience);
     if (shared.isShared()) {
       cursors.followJournal();
     } else {
@@ -659,6 +664,24 @@ public final class CarryoverService implements AutoCloseable {
         managementPort,
         () -> link.state() == MqttState.CONNECTED,
         store.journal()::lastSequence);
+  }
+
+  /** Devices that ask for what the service tells them, or may have asked before. */
+  private SyncAudience listeningAt(EmbeddedBroker broker) {
+    SyncAudience audience = new SyncAudience();
+    broker.watch(
+        new ClientWatch() {
+          @Override
+          public void subscribes(String filter) {
+            audience.subscribed(filter);
+          }
+
+          @Override
+          public void returns(String clientId) {
+            audience.returned(settings.clinic(), clientId);
+          }
+        });
+    return audience;
   }
 
   /** What other services stored, nobody tells. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +57,8 @@ final class ClosedUntilSubscribed implements BrokerAccess {
   }
 
   @Override
-  public Predicate<String> publishing(String name) {
-    return access.publishing(name);
+  public BiPredicate<Operation, String> rights(String name) {
+    return access.rights(name);
   }
 
   @Override

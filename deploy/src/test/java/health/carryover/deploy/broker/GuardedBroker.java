@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,8 +152,8 @@ abstract class GuardedBroker implements AutoCloseable {
     }
 
     @Override
-    public Predicate<String> publishing(String name) {
-      return OBSERVER.equals(name) ? topic -> false : access.publishing(name);
+    public BiPredicate<Operation, String> rights(String name) {
+      return OBSERVER.equals(name) ? BrokerAccess.super.rights(name) : access.rights(name);
     }
   }
 

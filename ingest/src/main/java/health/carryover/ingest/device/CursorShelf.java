@@ -25,9 +25,10 @@ final class CursorShelf {
     this.size = size;
   }
 
+  /** Gets a cursor into memory, unless a newer one is there. */
   DeviceKey put(DeviceCursor cursor) {
     DeviceKey key = new DeviceKey(cursor.clinic(), cursor.device());
-    held.put(key, new HeldCursor(cursor));
+    held.putIfAbsent(key, new HeldCursor(cursor));
     return key;
   }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells every device how much of what it sent is safely stored, as the retained message {@code
- * down/sync}.
+ * down/sync}; where it is known who listens, those alone.
  *
  * <p>A projection of the journal with an offset of its own. It hears of durable messages through a
  * bounded queue; at the start, and when the queue overflowed, it reads the journal from its offset
@@ -55,6 +55,7 @@ public final class SyncCursors implements DeliveryListener, AutoCloseable {
   private final GiveUp giveUp = new GiveUp();
   private final Thread thread = new Thread(this::run, "sync-cursors");
   private volatile boolean followsJournal;
+  private volatile SyncAudience audience = SyncAudience.everybody();
   private long applied;
   private long savedAtNanos = System.nanoTime();
 
@@ -88,6 +89,11 @@ public final class SyncCursors implements DeliveryListener, AutoCloseable {
    */
   public void followJournal() {
     followsJournal = true;
+  }
+
+  /** Tells those alone who listen; before {@link #start}. */
+  public void tellOnly(SyncAudience listening) {
+    audience = listening;
   }
 
   /** Starts the thread. */
@@ -181,10 +187,17 @@ public final class SyncCursors implements DeliveryListener, AutoCloseable {
 
   private void load() {
     applied = stored.checkpoint();
+    tellNewest();
+  }
+
+  private void tellNewest() {
     // A broker that forgot its retained messages gets those of devices that are about again.
     List<DeviceCursor> newestFirst = stored.newest(settings.devicesHeld());
     for (int i = newestFirst.size() - 1; i >= 0; i--) {
-      telling.add(shelf.put(newestFirst.get(i)));
+      DeviceKey device = shelf.put(newestFirst.get(i));
+      if (audience.has(device)) {
+        telling.add(device);
+      }
     }
   }
 
@@ -194,10 +207,26 @@ public final class SyncCursors implements DeliveryListener, AutoCloseable {
     } else {
       apply(queue.drain());
     }
+    tellBeginners();
     telling.round();
     forgetDevices();
     if (System.nanoTime() - savedAtNanos >= settings.saveEvery().toNanos()) {
       save();
+    }
+  }
+
+  private void tellBeginners() {
+    if (audience.everybodyBegins()) {
+      tellNewest();
+      audience.everybodyServed();
+    }
+    List<DeviceKey> beginners = audience.beginners();
+    shelf.load(beginners);
+    audience.served(beginners);
+    for (DeviceKey device : beginners) {
+      if (shelf.held(device).cursor() != null) {
+        telling.add(device);
+      }
     }
   }
 
@@ -220,7 +249,9 @@ public final class SyncCursors implements DeliveryListener, AutoCloseable {
         continue;
       }
       shelf.held(fact.device()).apply(fact);
-      telling.add(fact.device());
+      if (audience.has(fact.device())) {
+        telling.add(fact.device());
+      }
       if (entry != null) {
         applied = entry;
       }

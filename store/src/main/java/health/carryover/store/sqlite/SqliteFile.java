@@ -33,11 +33,15 @@ final class SqliteFile implements Database {
   private static final int LOG_ATTEMPTS = 6;
   private static final int KEPT_LOG_BYTES = 64 * 1024 * 1024;
 
+  /** From so many pages on, 64 MiB, a commit moves the log itself: if nobody else does. */
+  private static final String MOVE_LONG_LOG = "PRAGMA wal_autocheckpoint = 16384";
+
   private final String name;
   private final SQLiteDataSource source;
   private final ReentrantLock writing = new ReentrantLock();
   private final Semaphore reading = new Semaphore(READERS, true);
   private final BlockingQueue<SqlConnection> idleReaders = new ArrayBlockingQueue<>(READERS);
+  private final LogMover mover = new LogMover(this::connect, writing);
   private @Nullable SqlConnection writer;
   private Commit inEffect = Commit.SYNCED;
   private volatile @Nullable String complaint;
@@ -69,6 +73,7 @@ final class SqliteFile implements Database {
       // Before the migration, whose messages would hide that the file cannot be opened at all.
       opened.writer = opened.connect();
       schema.migrate(source);
+      opened.mover.start();
       return opened;
     } catch (RuntimeException | SQLException e) {
       opened.close();
@@ -77,7 +82,9 @@ final class SqliteFile implements Database {
   }
 
   private SqlConnection connect() throws SQLException {
-    return new SqlConnection(source.getConnection());
+    SqlConnection connection = new SqlConnection(source.getConnection());
+    connection.set(MOVE_LONG_LOG);
+    return connection;
   }
 
   @Override
@@ -263,6 +270,7 @@ final class SqliteFile implements Database {
 
   @Override
   public void close() {
+    mover.close();
     writing.lock();
     try {
       closed = true;
