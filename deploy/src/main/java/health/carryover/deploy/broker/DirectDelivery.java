@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,10 @@ final class DirectDelivery extends ChannelDuplexHandler {
   private final String clientId;
   private final boolean returns;
   private boolean accepted;
+
+  /** One that the client may publish to: rights last as long as the connection. */
+  private String ownStream = "";
+
   private long heardAtNanos = System.nanoTime();
 
   /**
@@ -84,11 +89,21 @@ final class DirectDelivery extends ChannelDuplexHandler {
     this.library = library;
     this.way = way;
     this.share = share;
-    // The library looks whether it heard something every two seconds.
-    this.silenceNanos =
-        TimeUnit.SECONDS.toNanos(connect.variableHeader().keepAliveTimeSeconds()) / 4;
+    this.silenceNanos = silenceNanos(connect.variableHeader().keepAliveTimeSeconds());
     this.clientId = connect.payload().clientIdentifier();
     this.returns = !connect.variableHeader().isCleanSession();
+  }
+
+  /**
+   * How long the library may hear nothing: well under what the client named, or under what the
+   * library takes where it named nothing or more than that.
+   */
+  static long silenceNanos(int keepAliveSeconds) {
+    int kept =
+        keepAliveSeconds == 0
+            ? MQTTUtil.DEFAULT_SERVER_KEEP_ALIVE
+            : Math.min(keepAliveSeconds, MQTTUtil.DEFAULT_SERVER_KEEP_ALIVE);
+    return TimeUnit.SECONDS.toNanos(kept) / 4;
   }
 
   @Override
@@ -135,8 +150,20 @@ final class DirectDelivery extends ChannelDuplexHandler {
         && !publish.fixedHeader().isRetain()
         && header.properties().getProperty(MqttProperties.TOPIC_ALIAS) == null
         && CleanTexts.areIn(publish)
-        && TopicName.parse(header.topicName()).filter(TopicName.Up.class::isInstance).isPresent()
-        && may(Operation.PUBLISH, header.topicName());
+        && isOwnStream(header.topicName());
+  }
+
+  private boolean isOwnStream(String topic) {
+    if (topic.equals(ownStream)) {
+      return true;
+    }
+    boolean own =
+        TopicName.parse(topic).filter(TopicName.Up.class::isInstance).isPresent()
+            && may(Operation.PUBLISH, topic);
+    if (own) {
+      ownStream = topic;
+    }
+    return own;
   }
 
   private boolean may(Operation operation, String topic) {
@@ -162,7 +189,7 @@ final class DirectDelivery extends ChannelDuplexHandler {
       return false;
     }
     way.counts().count(Fate.RECEIVED);
-    if (silenceNanos > 0 && System.nanoTime() - heardAtNanos > silenceNanos) {
+    if (System.nanoTime() - heardAtNanos > silenceNanos) {
       pass(context, HEARD);
     }
     return true;

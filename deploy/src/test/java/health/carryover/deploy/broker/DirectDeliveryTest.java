@@ -210,6 +210,14 @@ class DirectDeliveryTest {
     assertThat(reader.taken()).isEmpty();
   }
 
+  @ParameterizedTest(name = "{0} s named, at least every {1} s")
+  @CsvSource({"1, 1", "60, 60", "0, 60", "65535, 60"})
+  void theLibraryHearsSomethingOftenEnough(int named, int atLeastEvery) {
+    assertThat(DirectDelivery.silenceNanos(named))
+        .isPositive()
+        .isLessThan(TimeUnit.SECONDS.toNanos(atLeastEvery) / 2);
+  }
+
   @Test
   void whenItEndsTheBrokerKeepsEverythingAgain() throws Exception {
     broker.deliverTo(taken::add).close();

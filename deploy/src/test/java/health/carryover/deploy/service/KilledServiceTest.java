@@ -11,6 +11,7 @@ import health.carryover.analysis.outcome.NumberedOutcome;
 import health.carryover.analysis.port.Journal.StoredEntry;
 import health.carryover.ingest.codec.CodecSettings;
 import health.carryover.ingest.codec.EventLineCodec;
+import health.carryover.ingest.mqtt.Backoff;
 import health.carryover.ingest.mqtt.MqttAddress;
 import health.carryover.ingest.mqtt.MqttPublisher;
 import health.carryover.ingest.mqtt.MqttPublisherSettings;
@@ -49,14 +50,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole service, its broker included, is killed with SIGKILL again and again while devices
- * publish 10,000 messages. Nothing may be lost, nothing may count twice, and the sessions must be
- * assessed as if nothing had happened.
+ * publish 10,000 messages, which go straight into its journal. Nothing may be lost, nothing may
+ * count twice, and the sessions must be assessed as if nothing had happened.
  */
 class KilledServiceTest {
   private static final int PATIENTS = 10;
   private static final int BATCHES = 998;
   private static final int READINGS_A_BATCH = 2;
-  private static final int KILLS = 4;
+  private static final int KILLS = Integer.getInteger("carryover.fault.kills", 12);
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -210,7 +211,8 @@ class KilledServiceTest {
   private static MqttPublisher publisher(int port) {
     return new MqttPublisher(
         MqttAddress.of("127.0.0.1", port, "many-devices"),
-        MqttPublisherSettings.standard(),
+        MqttPublisherSettings.standard()
+            .withBackoff(new Backoff(Duration.ofMillis(20), Duration.ofMillis(200))),
         MqttRole.FEED,
         MqttStateListener.none(),
         new SimpleMeterRegistry());

@@ -38,6 +38,7 @@ public final class DeviceConnection {
   private Buffer in = Buffer.buffer();
   private int packetId;
   private int unanswered;
+  private volatile boolean ended;
   private final AtomicLong confirmed = new AtomicLong();
 
   private DeviceConnection(
@@ -52,8 +53,11 @@ public final class DeviceConnection {
     this.source = source;
     this.heard = heard;
     socket.handler(this::read);
-
-    socket.closeHandler(end -> opened.tryFail("the broker ended the connection"));
+    socket.closeHandler(
+        end -> {
+          ended = true;
+          opened.tryFail("the broker ended the connection");
+        });
   }
 
   /**
@@ -103,6 +107,11 @@ public final class DeviceConnection {
   /** Messages the broker has. Any thread. */
   public long confirmed() {
     return confirmed.get();
+  }
+
+  /** Whether the broker ended it. Any thread. */
+  public boolean hasEnded() {
+    return ended;
   }
 
   private void fill() {

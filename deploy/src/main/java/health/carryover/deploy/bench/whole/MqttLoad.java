@@ -71,10 +71,17 @@ final class MqttLoad {
     perTick = perSecond * TICK_MILLIS / MILLIS_PER_SECOND;
   }
 
-  /** What is under way comes to its end. */
+  /**
+   * What is under way comes to its end.
+   *
+   * @throws IllegalStateException if the broker ended a connection: nothing measured with it counts
+   */
   void pause() {
     perTick = 0;
     permits.set(0);
+    if (connections.stream().anyMatch(DeviceConnection::hasEnded)) {
+      throw new IllegalStateException("the broker ended a connection of those that publish");
+    }
   }
 
   /** Messages the broker has. */

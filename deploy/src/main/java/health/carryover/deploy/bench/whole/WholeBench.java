@@ -1,5 +1,6 @@
 package health.carryover.deploy.bench.whole;
 
+import com.sun.management.OperatingSystemMXBean;
 import health.carryover.analysis.port.PatientDirectory.Patient;
 import health.carryover.deploy.bench.BenchRow;
 import health.carryover.deploy.bench.Rounds;
@@ -49,7 +50,11 @@ public final class WholeBench {
   private static final int COLLECTIONS = 3;
   private static final int HEARD_AT_ONCE = 1_000;
   private static final int TOLD_AT_ONCE = 500;
+  private static final double NANOS_PER_MICRO = 1e3;
   private static final String MESSAGES = "messages/s";
+  private static final String COST = "cost-";
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final WholePlan plan;
   private final Settings ofRates;
@@ -278,18 +283,37 @@ public final class WholeBench {
               service.broker("x").port(),
               wearers(Wearers.Form.BATCHES, told(service, clock, patients), clock));
       everybodyOnce(service, load, patients);
+      rate(load, () -> used(service));
+      long usedBefore = used(service);
+      long processorBefore = PROCESS.getProcessCpuTime();
       double rate = rate(load, () -> used(service));
       load.settle();
       Awaited.until(() -> service.waiting() == 0, "the service does not use what came");
-      BenchRow row =
-          new BenchRow(
-              name, "batches among so many patients", MESSAGES, 1, rate, rate, rate, null, null);
+      double micros =
+          (PROCESS.getProcessCpuTime() - processorBefore)
+              / NANOS_PER_MICRO
+              / (used(service) - usedBefore);
       first = first.isEmpty() ? name : first;
-      rows.add(row.beside(first));
+      rows.add(
+          new BenchRow(
+                  name, "batches among so many patients", MESSAGES, 1, rate, rate, rate, null, null)
+              .beside(first));
+      rows.add(
+          new BenchRow(
+                  COST + name,
+                  "processor time for each, publishers included",
+                  "µs",
+                  1,
+                  micros,
+                  micros,
+                  micros,
+                  null,
+                  null)
+              .beside(COST + first));
     }
   }
 
-  /** The first message of a device costs more: the broker makes its topic. */
+  /** The first message of a patient costs more: there is no monitor yet. */
   private static void everybodyOnce(CarryoverService service, MqttLoad load, int patients)
       throws InterruptedException, TimeoutException {
     long before = service.journalled();

@@ -19,14 +19,11 @@ public record WholePlan(
   public static final WholePlan QUICK =
       new WholePlan(1, 1, Duration.ofSeconds(4), 40, List.of(100, 1_000), 1_000);
 
-  /** Some minutes; as many patients send as the broker's topics leave room for in 1 GB. */
+  /** Some minutes. */
   public static final WholePlan STANDARD =
-      new WholePlan(3, 3, Duration.ofSeconds(8), 200, List.of(100, 1_000, 3_000), 10_000);
+      new WholePlan(3, 3, Duration.ofSeconds(8), 200, List.of(100, 1_000, 10_000), 10_000);
 
-  /**
-   * The same with up to 100,000 patients who send, about half an hour. Some 20 kB for each topic at
-   * the broker are several gigabytes of heap.
-   */
+  /** The same with up to 100,000 patients who send. */
   public static final WholePlan FULL =
       new WholePlan(
           3, 3, Duration.ofSeconds(8), 500, List.of(100, 1_000, 10_000, 100_000), 100_000);
