@@ -21,31 +21,32 @@ final class LoadCrossing {
       double limit, HeartRateSeries series, ActiveTime active, CourseBasis basis) {
     int from = series.firstAtOrAfter(active.startMillis(0));
     int to = series.firstAtOrAfter(active.endMillis(active.stretches() - 1) + 1);
-    if (from == to || loadUntil(to - 1, series, active, from, basis) <= limit) {
+    HeartRateSeries.Slice read = series.slice(from, Math.max(from, to));
+    if (read.size() == 0 || loadUntil(read.size() - 1, read, active, basis) <= limit) {
       return Optional.empty();
     }
-    int below = from - 1;
-    int above = to - 1;
+    int below = -1;
+    int above = read.size() - 1;
     while (above - below > 1) {
       int middle = (below + above) >>> 1;
-      if (loadUntil(middle, series, active, from, basis) > limit) {
+      if (loadUntil(middle, read, active, basis) > limit) {
         above = middle;
       } else {
         below = middle;
       }
     }
-    return Optional.of(Instant.ofEpochMilli(series.atMillis(above)));
+    return Optional.of(Instant.ofEpochMilli(read.atMillis()[above]));
   }
 
   private static double loadUntil(
-      int index, HeartRateSeries series, ActiveTime active, int from, CourseBasis basis) {
+      int index, HeartRateSeries.Slice read, ActiveTime active, CourseBasis basis) {
     HeartRateDistribution held =
         SessionLoad.distribution(
             basis.loadBasis(),
-            until(active, series.atMillis(index)),
-            series.times(),
-            series.heartRates(),
-            from,
+            until(active, read.atMillis()[index]),
+            read.atMillis(),
+            read.bpm(),
+            0,
             index + 1);
     Double load = SessionLoads.raw(basis, held);
     return load == null ? 0 : load;

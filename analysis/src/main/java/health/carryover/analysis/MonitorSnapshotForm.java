@@ -50,6 +50,9 @@ final class MonitorSnapshotForm {
    */
   static final int WITHOUT_WEARABLE_RATES = 3;
 
+  /** The fifth version, still read: readings are reports like others. */
+  private static final int WITH_READINGS_AS_REPORTS = 5;
+
   /** The newest; the fourth, still read, knows nothing of what was agreed about the amount. */
   private static final int VERSION = EventReader.NEWEST;
 
@@ -87,6 +90,7 @@ final class MonitorSnapshotForm {
       instant(out, monitor.missing.saidUntil);
       lowest(out, monitor.facts.lowest);
       reports(out, reports(monitor.facts));
+      readings(out, monitor.facts);
       out.writeInt(monitor.settled.size());
       for (SettledSession session : monitor.settled.values()) {
         SettledForm.write(out, session);
@@ -131,6 +135,9 @@ final class MonitorSnapshotForm {
       EventReader events = new EventReader(in, version);
       for (int i = in.readInt(); i > 0; i--) {
         monitor.facts.add(events.read());
+      }
+      if (version > WITH_READINGS_AS_REPORTS) {
+        readings(in, monitor.facts);
       }
       for (int i = in.readInt(); i > 0; i--) {
         SettledSession session = SettledForm.read(in, version);
@@ -186,13 +193,6 @@ final class MonitorSnapshotForm {
 
   private static List<ReceivedEvent> reports(PatientFacts facts) {
     List<ReceivedEvent> reports = new ArrayList<>(facts.profiles.reports());
-    for (Map.Entry<String, HeartRateSeries> device : facts.readings.entrySet()) {
-      if (device.getValue().size() > 0) {
-        reports.add(
-            new ReceivedEvent(
-                device.getValue().toSamples(), device.getKey(), Instant.EPOCH, null, null, null));
-      }
-    }
     for (SessionFacts session : facts.sessions.values()) {
       reports.addAll(session.reports());
     }
@@ -200,6 +200,21 @@ final class MonitorSnapshotForm {
     reports.addAll(facts.recovery.reports());
     reports.addAll(facts.safety);
     return reports;
+  }
+
+  private static void readings(DataOutputStream out, PatientFacts facts) throws IOException {
+    out.writeInt(facts.readings.size());
+    for (Map.Entry<String, HeartRateSeries> device : facts.readings.entrySet()) {
+      out.writeUTF(device.getKey());
+      device.getValue().write(out);
+    }
+  }
+
+  private static void readings(DataInputStream in, PatientFacts facts) throws IOException {
+    for (int devices = in.readInt(); devices > 0; devices--) {
+      String device = in.readUTF();
+      facts.putBack(device, HeartRateSeries.read(in));
+    }
   }
 
   private static void reports(DataOutputStream out, List<ReceivedEvent> reports)

@@ -70,6 +70,14 @@ final class PatientFacts {
     }
   }
 
+  /** Puts back the readings of a device of which nothing is held. */
+  void putBack(String device, HeartRateSeries series) {
+    readings.put(device, series);
+    if (series.size() > 0) {
+      lowest.changed(series.atMillis(0), series.atMillis(series.size() - 1));
+    }
+  }
+
   /** Takes an event. */
   Change add(ReceivedEvent source) {
     return source

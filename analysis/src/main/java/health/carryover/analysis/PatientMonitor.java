@@ -49,7 +49,6 @@ public final class PatientMonitor {
 
   // Measured; see the calculating core in docs/performance.md.
   private static final long EMPTY_BYTES = 2_500;
-  private static final long READING_BYTES = 13;
   private static final long SESSION_BYTES = 4_000;
   private static final long BELIEFS_BYTES = 130_000;
 
@@ -181,10 +180,10 @@ public final class PatientMonitor {
   public long heapBytes() {
     long readings = 0;
     for (HeartRateSeries series : facts.readings.values()) {
-      readings += series.size();
+      readings += series.heapBytes();
     }
     return EMPTY_BYTES
-        + READING_BYTES * readings
+        + readings
         + SESSION_BYTES * (tracked.size() + settled.size())
         + (course.size() > 0 ? BELIEFS_BYTES : 0);
   }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import health.carryover.analysis.event.HeartRateSamples;
+import health.carryover.analysis.event.PainReport;
 import health.carryover.analysis.event.PainSlot;
+import health.carryover.analysis.event.PatientEvent;
 import health.carryover.analysis.event.ProfileChange;
 import health.carryover.analysis.event.ReceivedEvent;
 import health.carryover.analysis.event.SessionMark;
+import health.carryover.analysis.event.SessionPlan;
 import health.carryover.analysis.outcome.AlertChange;
 import health.carryover.analysis.outcome.AlertChange.Change;
 import health.carryover.analysis.outcome.AlertChange.Kind;
@@ -18,10 +22,12 @@ import health.carryover.analysis.outcome.SessionProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -318,6 +324,40 @@ class PatientMonitorTest {
     byte[] torn = Arrays.copyOf(snapshot, snapshot.length / 2);
     assertThatThrownBy(() -> PatientMonitor.restore(torn, MonitorSettings.DEFAULTS))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The fifth version held readings as reports; {@code monitor-5.base64} was written by it. */
+  @Test
+  void aSnapshotOfTheFifthVersionIsReadWithItsReadings() throws IOException {
+    byte[] earlier;
+    try (InputStream in =
+        PatientMonitorTest.class.getResourceAsStream("/golden/monitor-5.base64")) {
+      earlier = Base64.getMimeDecoder().decode(in.readAllBytes());
+    }
+    assertThat(earlier[0]).isEqualTo((byte) 5);
+    PatientMonitor same = PatientMonitor.start("p1", MonitorSettings.DEFAULTS);
+    Instant start = Instant.parse("2026-03-02T09:00:00Z");
+    List<PatientEvent> events = new ArrayList<>();
+    events.add(new SessionMark("s1", SessionMark.Kind.STARTED, start, SessionPlan.UNKNOWN, null));
+    for (int minute = 0; minute < 90; minute++) {
+      long[] at = new long[60];
+      float[] bpm = new float[60];
+      Instant from = start.plus(Duration.ofMinutes(minute));
+      for (int i = 0; i < at.length; i++) {
+        at[i] = from.toEpochMilli() + i * 1_000L;
+        bpm[i] = 100 + (i * 7 + (int) (from.getEpochSecond() / 60)) % 30 + i % 2 / 2f;
+      }
+      events.add(new HeartRateSamples(at, bpm, HeartRateSamples.Sensor.CHEST));
+    }
+    Instant end = start.plus(Duration.ofMinutes(60));
+    events.add(new SessionMark("s1", SessionMark.Kind.ENDED, end, SessionPlan.UNKNOWN, 4.0));
+    events.add(new PainReport(end.plusSeconds(60), 3.0, null, null, null, null));
+    for (PatientEvent event : events) {
+      same.accept(
+          new ReceivedEvent(event, "watch", event.observedAt().plusSeconds(60), null, null, null));
+    }
+    assertThat(PatientMonitor.restore(earlier, MonitorSettings.DEFAULTS).snapshot())
+        .isEqualTo(same.snapshot());
   }
 
   /** What a monitor that knew nothing wrote before snapshots were compressed. */

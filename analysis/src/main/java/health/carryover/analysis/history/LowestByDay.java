@@ -100,12 +100,11 @@ public final class LowestByDay {
     for (HeartRateSeries device : series) {
       int from = device.firstAtOrAfter(day * DAY);
       int to = device.firstAtOrAfter((day + 1) * DAY);
-      long[] at = device.times();
-      float[] bpm = device.heartRates();
+      HeartRateSeries.Slice read = device.slice(from, to);
       Double found =
-          SustainedHeartRate.covered(at, bpm, from, to) < WORN_MILLIS
+          SustainedHeartRate.covered(read.atMillis(), read.bpm(), 0, read.size()) < WORN_MILLIS
               ? null
-              : SustainedHeartRate.lowestMean(at, bpm, from, to);
+              : SustainedHeartRate.lowestMean(read.atMillis(), read.bpm(), 0, read.size());
       if (found != null && (lowest == null || found < lowest)) {
         lowest = found;
       }

@@ -10,7 +10,6 @@ import health.carryover.analysis.signal.HeartRateRecovery;
 import health.carryover.analysis.signal.HeartRateRecovery.Stop;
 import health.carryover.analysis.signal.Signal;
 import health.carryover.analysis.signal.Signal.Lack;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +62,9 @@ public record SessionMeasures(
     }
     int from = series.firstAtOrAfter(start);
     int to = series.firstAtOrAfter(end + RECOVERY_MILLIS + 1);
-    long[] at = Arrays.copyOfRange(series.times(), from, to);
-    float[] bpm = Arrays.copyOfRange(series.heartRates(), from, to);
+    HeartRateSeries.Slice read = series.slice(from, to);
+    long[] at = read.atMillis();
+    float[] bpm = read.bpm();
     boolean unbroken = active.stretches() == 1 && active.endMillis(0) == end;
     Signal broken = Signal.lacking(Lack.NOT_STEADY);
     return new SessionMeasures(

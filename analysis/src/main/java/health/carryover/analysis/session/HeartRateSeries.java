@@ -2,35 +2,104 @@ package health.carryover.analysis.session;
 
 import health.carryover.analysis.event.HeartRateSamples;
 import health.carryover.analysis.event.HeartRateSamples.Sensor;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The readings of one device of one patient, ascending by time, each millisecond once.
  *
  * <p>Where a millisecond was sent twice with different values the higher counts, so that the series
  * does not depend on the order of arrival and load is never underestimated by a repeated reading.
- * Appending in order costs a copy of the new readings; a late batch is merged. Confined to one
- * thread.
+ * Appending in order costs a copy of the new readings; a late batch is merged.
+ *
+ * <p>Somebody who wears a device day and night has 864,000 readings in ten days. All but the newest
+ * half hour are held packed, in some two bytes each, and unpacked in blocks when they are looked
+ * at. Confined to one thread.
  */
 public final class HeartRateSeries {
-  private long[] atMillis = new long[64];
-  private float[] bpm = new float[64];
-  private int size;
+  private static final int BLOCK = 1_024;
+  private static final int SMALLEST = 64;
+  private static final int PLAIN_BYTES = Long.BYTES + Float.BYTES;
+
+  /** After late readings so many batches in order come before packing: more late ones may. */
+  private static final int QUIET_BATCHES = 30;
+
+  /** Full blocks; of the first one the first {@link #forgotten} readings do not count. */
+  private final List<ReadingBlock> packed = new ArrayList<>();
+
+  private int forgotten;
+
+  /** The readings after those packed. */
+  private long[] atMillis = new long[SMALLEST];
+
+  private float[] bpm = new float[SMALLEST];
+  private int plain;
+  private int quietBatches = QUIET_BATCHES;
   private Sensor sensor = Sensor.UNKNOWN;
+
+  /** The block looked at last, and its number; empty and -1 for none. */
+  private long[] blockMillis = {};
+
+  private float[] blockBpm = {};
+  private int unpacked = -1;
+
+  /**
+   * Some readings in a row.
+   *
+   * @param atMillis epoch milliseconds, ascending
+   * @param bpm beats per minute beside them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Slice(long[] atMillis, float[] bpm) {
+    /** How many. */
+    public int size() {
+      return atMillis.length;
+    }
+  }
+
+  private int packedSize() {
+    return packed.size() * BLOCK - forgotten;
+  }
 
   /** How many readings there are. */
   public int size() {
-    return size;
+    return packedSize() + plain;
   }
 
   /** Epoch millisecond of reading {@code index}. */
   public long atMillis(int index) {
-    return atMillis[index];
+    int before = packedSize();
+    if (index >= before) {
+      return atMillis[index - before];
+    }
+    unpack((index + forgotten) / BLOCK);
+    return blockMillis[(index + forgotten) % BLOCK];
   }
 
   /** Beats per minute of reading {@code index}. */
   public float bpm(int index) {
-    return bpm[index];
+    int before = packedSize();
+    if (index >= before) {
+      return bpm[index - before];
+    }
+    unpack((index + forgotten) / BLOCK);
+    return blockBpm[(index + forgotten) % BLOCK];
+  }
+
+  private void unpack(int block) {
+    if (unpacked == block) {
+      return;
+    }
+    if (blockMillis.length == 0) {
+      blockMillis = new long[BLOCK];
+      blockBpm = new float[BLOCK];
+    }
+    packed.get(block).unpack(blockMillis, blockBpm, 0);
+    unpacked = block;
   }
 
   /** Where the sensor sits, as last told. */
@@ -38,19 +107,53 @@ public final class HeartRateSeries {
     return sensor;
   }
 
-  /** The times, ascending; valid up to {@link #size}, until the next change; not to be written. */
-  public long[] times() {
-    return atMillis;
-  }
-
-  /** The heart rates beside {@link #times}. */
-  public float[] heartRates() {
-    return bpm;
+  /** A copy of the readings {@code from} to {@code to}, exclusive. */
+  public Slice slice(int from, int to) {
+    long[] at = new long[to - from];
+    float[] rates = new float[to - from];
+    int before = packedSize();
+    int next = from;
+    while (next < Math.min(to, before)) {
+      int block = (next + forgotten) / BLOCK;
+      int place = (next + forgotten) % BLOCK;
+      int count = Math.min(BLOCK - place, Math.min(to, before) - next);
+      unpack(block);
+      System.arraycopy(blockMillis, place, at, next - from, count);
+      System.arraycopy(blockBpm, place, rates, next - from, count);
+      next += count;
+    }
+    if (next < to) {
+      System.arraycopy(atMillis, next - before, at, next - from, to - next);
+      System.arraycopy(bpm, next - before, rates, next - from, to - next);
+    }
+    return new Slice(at, rates);
   }
 
   /** Index of the first reading at or after {@code millis}; {@link #size} if there is none. */
   public int firstAtOrAfter(long millis) {
-    int found = Arrays.binarySearch(atMillis, 0, size, millis);
+    if (packed.isEmpty() || millis > packed.get(packed.size() - 1).lastMillis()) {
+      return packedSize() + first(atMillis, plain, millis);
+    }
+    int low = 0;
+    int high = packed.size() - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (packed.get(middle).lastMillis() < millis) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    int inBlock = 0;
+    if (packed.get(low).firstMillis() < millis) {
+      unpack(low);
+      inBlock = first(blockMillis, BLOCK, millis);
+    }
+    return Math.max(0, low * BLOCK + inBlock - forgotten);
+  }
+
+  private static int first(long[] times, int size, long millis) {
+    int found = Arrays.binarySearch(times, 0, size, millis);
     return found >= 0 ? found : -found - 1;
   }
 
@@ -64,20 +167,25 @@ public final class HeartRateSeries {
       sensor = samples.sensor();
     }
     if (follows(samples)) {
-      ensureCapacity(size + samples.size());
+      ensureCapacity(plain + samples.size());
       for (int i = 0; i < samples.size(); i++) {
-        atMillis[size + i] = samples.atMillis(i);
-        bpm[size + i] = samples.bpm(i);
+        atMillis[plain + i] = samples.atMillis(i);
+        bpm[plain + i] = samples.bpm(i);
       }
-      size += samples.size();
+      plain += samples.size();
+      quietBatches++;
+      if (quietBatches > QUIET_BATCHES) {
+        pack();
+      }
       return samples.atMillis(0);
     }
+    quietBatches = 0;
     return merge(samples);
   }
 
   /** Whether every reading lies after the last one held and after the one before it. */
   private boolean follows(HeartRateSamples samples) {
-    long last = size == 0 ? Long.MIN_VALUE : atMillis[size - 1];
+    long last = last();
     for (int i = 0; i < samples.size(); i++) {
       if (samples.atMillis(i) <= last) {
         return false;
@@ -87,14 +195,22 @@ public final class HeartRateSeries {
     return true;
   }
 
+  private long last() {
+    if (plain > 0) {
+      return atMillis[plain - 1];
+    }
+    return packed.isEmpty() ? Long.MIN_VALUE : packed.get(packed.size() - 1).lastMillis();
+  }
+
   private long merge(HeartRateSamples samples) {
     Integer[] order = new Integer[samples.size()];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, (a, b) -> Long.compare(samples.atMillis(a), samples.atMillis(b)));
-    int from = firstAtOrAfter(samples.atMillis(order[0]));
-    long[] tailAt = Arrays.copyOfRange(atMillis, from, size);
-    float[] tailBpm = Arrays.copyOfRange(bpm, from, size);
-    ensureCapacity(size + samples.size());
+    unpackFrom(samples.atMillis(order[0]));
+    int from = first(atMillis, plain, samples.atMillis(order[0]));
+    long[] tailAt = Arrays.copyOfRange(atMillis, from, plain);
+    float[] tailBpm = Arrays.copyOfRange(bpm, from, plain);
+    ensureCapacity(plain + samples.size());
     int held = 0;
     int added = 0;
     int n = from;
@@ -118,31 +234,136 @@ public final class HeartRateSeries {
         bpm[n++] = value;
       }
     }
-    size = n;
+    plain = n;
     return earliest;
+  }
+
+  /** Packs what is older than the newest block. */
+  private void pack() {
+    int blocks = plain / BLOCK - 1;
+    if (blocks < 1) {
+      return;
+    }
+    for (int block = 0; block < blocks; block++) {
+      packed.add(ReadingBlock.of(atMillis, bpm, block * BLOCK, (block + 1) * BLOCK));
+    }
+    int left = plain - blocks * BLOCK;
+    atMillis = Arrays.copyOfRange(atMillis, blocks * BLOCK, blocks * BLOCK + 2 * BLOCK + SMALLEST);
+    bpm = Arrays.copyOfRange(bpm, blocks * BLOCK, blocks * BLOCK + 2 * BLOCK + SMALLEST);
+    plain = left;
+  }
+
+  /** Holds every reading from {@code millis} on unpacked, and perhaps some before. */
+  private void unpackFrom(long millis) {
+    int first = packed.size();
+    while (first > 0 && packed.get(first - 1).lastMillis() >= millis) {
+      first--;
+    }
+    int blocks = packed.size() - first;
+    if (blocks == 0) {
+      return;
+    }
+    int skipped = first == 0 ? forgotten : 0;
+    int count = blocks * BLOCK - skipped;
+    long[] at = new long[blocks * BLOCK + plain];
+    float[] rates = new float[at.length];
+    for (int block = 0; block < blocks; block++) {
+      packed.get(first + block).unpack(at, rates, block * BLOCK);
+    }
+    System.arraycopy(at, skipped, at, 0, count);
+    System.arraycopy(rates, skipped, rates, 0, count);
+    System.arraycopy(atMillis, 0, at, count, plain);
+    System.arraycopy(bpm, 0, rates, count, plain);
+    atMillis = at;
+    bpm = rates;
+    plain += count;
+    packed.subList(first, packed.size()).clear();
+    unpacked = -1;
+    if (packed.isEmpty()) {
+      forgotten = 0;
+    }
   }
 
   /** Forgets every reading before {@code millis}. */
   public void forgetBefore(long millis) {
-    int from = firstAtOrAfter(millis);
-    if (from == 0) {
+    int gone = firstAtOrAfter(millis);
+    if (gone == 0) {
       return;
     }
-    atMillis = Arrays.copyOfRange(atMillis, from, Math.max(size, from + 64));
-    bpm = Arrays.copyOfRange(bpm, from, Math.max(size, from + 64));
-    size -= from;
+    int before = packedSize();
+    if (gone < before) {
+      forgotten += gone;
+      int blocks = forgotten / BLOCK;
+      packed.subList(0, blocks).clear();
+      forgotten -= blocks * BLOCK;
+      unpacked = unpacked < blocks ? -1 : unpacked - blocks;
+    } else {
+      packed.clear();
+      forgotten = 0;
+      unpacked = -1;
+      int from = gone - before;
+      atMillis = Arrays.copyOfRange(atMillis, from, Math.max(plain, from + SMALLEST));
+      bpm = Arrays.copyOfRange(bpm, from, Math.max(plain, from + SMALLEST));
+      plain -= from;
+    }
+  }
+
+  /** About how much memory it takes, in bytes. */
+  public long heapBytes() {
+    long bytes = (long) PLAIN_BYTES * (atMillis.length + blockMillis.length);
+    for (ReadingBlock block : packed) {
+      bytes += block.heapBytes();
+    }
+    return bytes;
   }
 
   /**
-   * All readings as one event, for snapshots.
+   * Writes all readings, for snapshots.
    *
-   * @throws IllegalStateException if there is none
+   * @throws IOException of the stream
    */
-  public HeartRateSamples toSamples() {
-    if (size == 0) {
-      throw new IllegalStateException("no readings");
+  public void write(DataOutputStream out) throws IOException {
+    out.writeUTF(sensor.name());
+    out.writeInt(forgotten);
+    out.writeInt(packed.size());
+    for (ReadingBlock block : packed) {
+      block.write(out);
     }
-    return new HeartRateSamples(Arrays.copyOf(atMillis, size), Arrays.copyOf(bpm, size), sensor);
+    out.writeInt(plain);
+    if (plain > 0) {
+      ReadingBlock.of(atMillis, bpm, 0, plain).write(out);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException if the bytes end early or are no readings
+   */
+  public static HeartRateSeries read(DataInputStream in) throws IOException {
+    HeartRateSeries series = new HeartRateSeries();
+    series.sensor = Sensor.valueOf(in.readUTF());
+    series.forgotten = in.readInt();
+    if (series.forgotten < 0 || series.forgotten >= BLOCK) {
+      throw new IOException(series.forgotten + " readings of a block forgotten");
+    }
+    for (int blocks = in.readInt(); blocks > 0; blocks--) {
+      series.packed.add(block(in, BLOCK));
+    }
+    series.plain = in.readInt();
+    if (series.plain > 0) {
+      series.ensureCapacity(series.plain);
+      block(in, series.plain).unpack(series.atMillis, series.bpm, 0);
+    }
+    return series;
+  }
+
+  private static ReadingBlock block(DataInputStream in, int count) throws IOException {
+    ReadingBlock block = ReadingBlock.read(in);
+    if (block.count() != count) {
+      throw new IOException("a block of " + block.count() + " readings, not " + count);
+    }
+    return block;
   }
 
   private void ensureCapacity(int capacity) {

@@ -56,10 +56,11 @@ public record SessionHeartRate(
       @Nullable String device, HeartRateSeries series, ActiveTime active, LoadBasis basis) {
     int from = series.firstAtOrAfter(active.startMillis(0));
     int to = series.firstAtOrAfter(active.endMillis(active.stretches() - 1));
+    HeartRateSeries.Slice read = series.slice(from, Math.max(from, to));
     return new SessionHeartRate(
         device,
-        SessionLoad.integrate(basis, active, series.times(), series.heartRates(), from, to),
-        SessionLoad.distribution(basis, active, series.times(), series.heartRates(), from, to),
+        SessionLoad.integrate(basis, active, read.atMillis(), read.bpm(), 0, read.size()),
+        SessionLoad.distribution(basis, active, read.atMillis(), read.bpm(), 0, read.size()),
         basis);
   }
 }

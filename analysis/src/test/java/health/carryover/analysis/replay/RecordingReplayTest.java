@@ -274,8 +274,8 @@ class RecordingReplayTest {
     return SessionLoad.readings(
             LoadBasis.withoutReference(BanisterFormula.UNISEX),
             assembled.active(),
-            series.times(),
-            series.heartRates(),
+            series.slice(0, series.size()).atMillis(),
+            series.slice(0, series.size()).bpm(),
             0,
             series.size())
         .secondsIn(zones);

@@ -68,8 +68,9 @@ public final class CoreBench {
         series.add(batch);
       }
       sessions.add(batches);
-      times.add(series.times().clone());
-      heartRates.add(series.heartRates().clone());
+      HeartRateSeries.Slice all = series.slice(0, series.size());
+      times.add(all.atMillis());
+      heartRates.add(all.bpm());
     }
   }
 

@@ -22,6 +22,11 @@ public final class DeviceConnection {
   private static final int CONNACK = 0x20;
   private static final int PUBLISH = 0x32;
   private static final int PUBACK = 0x40;
+  private static final int PINGREQ = 0xC0;
+
+  /** The broker ends connections it has not heard of for one and a half minutes. */
+  private static final long PING_MILLIS = 20_000;
+
   private static final int HIGH_BITS = 0xF0;
   private static final int MOST_PACKET_IDS = 0xFFFF;
   private static final int FIRST_REFUSAL = 1;
@@ -53,9 +58,11 @@ public final class DeviceConnection {
     this.source = source;
     this.heard = heard;
     socket.handler(this::read);
+    long pings = context.owner().setPeriodic(PING_MILLIS, due -> send(PINGREQ, Buffer.buffer()));
     socket.closeHandler(
         end -> {
           ended = true;
+          context.owner().cancelTimer(pings);
           opened.tryFail("the broker ended the connection");
         });
   }

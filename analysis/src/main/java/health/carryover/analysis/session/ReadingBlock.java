@@ -1,0 +1,164 @@
+package health.carryover.analysis.session;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Some readings of one device, ascending by time, in few bytes and without loss: the time as what
+ * changed in the rhythm (one byte at an even one), the heart rate as a byte where all are whole, as
+ * two where all are whole tenths, else as it is. Immutable.
+ *
+ * @param firstMillis epoch millisecond of the first reading
+ * @param lastMillis of the last one
+ * @param count how many readings, at least 1
+ * @param data written by this class
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record ReadingBlock(long firstMillis, long lastMillis, int count, byte[] data) {
+  private static final int WHOLE = 0;
+  private static final int TENTHS = 1;
+  private static final int EXACT = 2;
+
+  private static final int MOST_BYTES_OF_TIME = 10;
+  private static final int MOST_WHOLE = 0xFF;
+  private static final int MOST_TENTHS = 0xFFFF;
+  private static final float TENTH = 10;
+  private static final int GROUP = 7;
+  private static final int GROUP_BITS = 0x7F;
+  private static final int MORE = 0x80;
+
+  /** An object and its array beside the bytes. */
+  private static final int HEADERS = 64;
+
+  /** The readings {@code from} to {@code to}, exclusive. */
+  static ReadingBlock of(long[] atMillis, float[] bpm, int from, int to) {
+    int form = form(bpm, from, to);
+    byte[] bytes = new byte[1 + (to - from) * (MOST_BYTES_OF_TIME + Float.BYTES)];
+    int length = 0;
+    bytes[length++] = (byte) form;
+    long step = 0;
+    for (int i = from + 1; i < to; i++) {
+      long next = atMillis[i] - atMillis[i - 1];
+      length = variable(bytes, length, next - step);
+      step = next;
+    }
+    for (int i = from; i < to; i++) {
+      switch (form) {
+        case WHOLE -> bytes[length++] = (byte) (int) bpm[i];
+        case TENTHS -> {
+          int tenths = Math.round(bpm[i] * TENTH);
+          bytes[length++] = (byte) (tenths >> Byte.SIZE);
+          bytes[length++] = (byte) tenths;
+        }
+        default -> {
+          int bits = Float.floatToRawIntBits(bpm[i]);
+          for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[length++] = (byte) (bits >> shift);
+          }
+        }
+      }
+    }
+    return new ReadingBlock(
+        atMillis[from], atMillis[to - 1], to - from, Arrays.copyOf(bytes, length));
+  }
+
+  private static int form(float[] bpm, int from, int to) {
+    int form = WHOLE;
+    for (int i = from; i < to; i++) {
+      float value = bpm[i];
+      if (form == WHOLE && !(value >= 0 && value <= MOST_WHOLE && value == (int) value)) {
+        form = TENTHS;
+      }
+      if (form == TENTHS) {
+        int tenths = Math.round(value * TENTH);
+        if (!(tenths >= 0 && tenths <= MOST_TENTHS && tenths / TENTH == value)) {
+          return EXACT;
+        }
+      }
+    }
+    return form;
+  }
+
+  private static int variable(byte[] bytes, int at, long value) {
+    long left = (value << 1) ^ (value >> (Long.SIZE - 1));
+    int next = at;
+    while ((left & ~GROUP_BITS) != 0) {
+      bytes[next++] = (byte) ((left & GROUP_BITS) | MORE);
+      left >>>= GROUP;
+    }
+    bytes[next++] = (byte) left;
+    return next;
+  }
+
+  /** Writes the readings into both arrays, beginning at {@code to}. */
+  void unpack(long[] atMillis, float[] bpm, int to) {
+    int place = 1;
+    long step = 0;
+    long at = firstMillis;
+    atMillis[to] = at;
+    for (int i = 1; i < count; i++) {
+      long value = 0;
+      int shift = 0;
+      byte next;
+      do {
+        next = data[place++];
+        value |= (long) (next & GROUP_BITS) << shift;
+        shift += GROUP;
+      } while (next < 0);
+      step += (value >>> 1) ^ -(value & 1);
+      at += step;
+      atMillis[to + i] = at;
+    }
+    for (int i = 0; i < count; i++) {
+      switch (data[0]) {
+        case WHOLE -> bpm[to + i] = data[place++] & 0xFF;
+        case TENTHS -> {
+          bpm[to + i] = (((data[place] & 0xFF) << Byte.SIZE) | (data[place + 1] & 0xFF)) / TENTH;
+          place += 2;
+        }
+        default -> {
+          int bits = 0;
+          for (int part = 0; part < Float.BYTES; part++) {
+            bits = (bits << Byte.SIZE) | (data[place++] & 0xFF);
+          }
+          bpm[to + i] = Float.intBitsToFloat(bits);
+        }
+      }
+    }
+  }
+
+  int heapBytes() {
+    return HEADERS + data.length;
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeLong(firstMillis);
+    out.writeLong(lastMillis);
+    out.writeInt(count);
+    out.writeInt(data.length);
+    out.write(data);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException if the bytes end early or are no readings
+   */
+  static ReadingBlock read(DataInputStream in) throws IOException {
+    long first = in.readLong();
+    long last = in.readLong();
+    int count = in.readInt();
+    int length = in.readInt();
+    // At least a byte of the time and one of the heart rate each, the first one's time apart.
+    if (count < 1
+        || length < 2 * count
+        || length > 1 + count * (MOST_BYTES_OF_TIME + Float.BYTES)) {
+      throw new IOException("a block of " + count + " readings in " + length + " bytes");
+    }
+    byte[] data = new byte[length];
+    in.readFully(data);
+    return new ReadingBlock(first, last, count, data);
+  }
+}

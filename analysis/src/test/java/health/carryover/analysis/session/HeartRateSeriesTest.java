@@ -1,0 +1,169 @@
+package health.carryover.analysis.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import health.carryover.analysis.event.HeartRateSamples;
+import health.carryover.analysis.event.HeartRateSamples.Sensor;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The series beside a sorted map that does the same slowly. */
+class HeartRateSeriesTest {
+  private static final long BEGIN = 1_772_442_000_000L;
+  private static final int STEPS = 400;
+
+  /** What heart rates look like; each is held in a way of its own. */
+  private enum Kind {
+    WHOLE,
+    TENTHS,
+    EXACT,
+    ALL
+  }
+
+  private final HeartRateSeries series = new HeartRateSeries();
+  private final TreeMap<Long, Float> model = new TreeMap<>();
+
+  @ParameterizedTest
+  @EnumSource
+  void saysWhatASortedMapSays(Kind kind) throws IOException {
+    long seed = Long.getLong("carryover.seed", System.nanoTime());
+    System.out.println("HeartRateSeriesTest: -Dcarryover.seed=" + seed);
+    Random random = new Random(seed);
+    HeartRateSeries held = series;
+    long end = BEGIN;
+    for (int step = 0; step < STEPS; step++) {
+      int what = random.nextInt(20);
+      if (what == 0 && !model.isEmpty()) {
+        long cut = at(random);
+        held.forgetBefore(cut);
+        model.headMap(cut).clear();
+      } else if (what == 1 && !model.isEmpty()) {
+        add(held, samples(random, kind, at(random) - 30_000, 1 + random.nextInt(100)));
+      } else if (what == 2) {
+        held = copy(held);
+      } else {
+        end += 1_000L * random.nextInt(5);
+        HeartRateSamples next = samples(random, kind, end, 1 + random.nextInt(300));
+        add(held, next);
+        end = Math.max(end, next.observedAt().toEpochMilli());
+      }
+      compare(held, random);
+    }
+  }
+
+  private long at(Random random) {
+    long first = model.firstKey();
+    return first + (long) (random.nextDouble() * (model.lastKey() - first + 2_000)) - 1_000;
+  }
+
+  private void add(HeartRateSeries to, HeartRateSamples samples) {
+    for (int i = 0; i < samples.size(); i++) {
+      model.merge(samples.atMillis(i), samples.bpm(i), Math::max);
+    }
+    to.add(samples);
+  }
+
+  private static HeartRateSamples samples(Random random, Kind kind, long from, int count) {
+    long[] at = new long[count];
+    float[] bpm = new float[count];
+    long next = from;
+    boolean even = random.nextBoolean();
+    for (int i = 0; i < count; i++) {
+      next += even ? 1_000 : 1 + random.nextInt(5_000);
+      at[i] = next;
+      bpm[i] = rate(random, kind == Kind.ALL ? Kind.values()[random.nextInt(3)] : kind);
+    }
+    return new HeartRateSamples(at, bpm, Sensor.CHEST);
+  }
+
+  private static float rate(Random random, Kind kind) {
+    return switch (kind) {
+      case WHOLE -> 25 + random.nextInt(226);
+      case TENTHS -> (250 + random.nextInt(2_251)) / 10f;
+      default -> 25 + 225 * random.nextFloat();
+    };
+  }
+
+  private void compare(HeartRateSeries held, Random random) {
+    assertThat(held.size()).isEqualTo(model.size());
+    if (model.isEmpty()) {
+      return;
+    }
+    long looked = at(random);
+    int index = held.firstAtOrAfter(looked);
+    assertThat(index).isEqualTo(model.headMap(looked).size());
+    int to = index + random.nextInt(held.size() - index + 1);
+    HeartRateSeries.Slice slice = held.slice(index, to);
+    assertThat(slice.size()).isEqualTo(to - index);
+    int i = 0;
+    for (Map.Entry<Long, Float> entry : model.tailMap(looked).entrySet()) {
+      if (i == slice.size()) {
+        break;
+      }
+      assertThat(slice.atMillis()[i]).isEqualTo(entry.getKey());
+      assertThat(slice.bpm()[i]).isEqualTo(entry.getValue());
+      i++;
+    }
+    assertThat(i).isEqualTo(slice.size());
+    if (index < held.size()) {
+      Map.Entry<Long, Float> there = model.ceilingEntry(looked);
+      assertThat(held.atMillis(index)).isEqualTo(there.getKey());
+      assertThat(held.bpm(index)).isEqualTo(there.getValue());
+    }
+  }
+
+  private static byte[] bytes(HeartRateSeries of) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    of.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static HeartRateSeries read(byte[] bytes) throws IOException {
+    return HeartRateSeries.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+  }
+
+  private static HeartRateSeries copy(HeartRateSeries of) throws IOException {
+    HeartRateSeries copy = read(bytes(of));
+    assertThat(copy.sensor()).isEqualTo(of.sensor());
+    assertThat(bytes(copy)).isEqualTo(bytes(of));
+    return copy;
+  }
+
+  @Test
+  void tenDaysOfOneReadingASecondTakeTwoMegabytes() {
+    Random random = new Random(1);
+    for (int minute = 0; minute < 10 * 24 * 60; minute++) {
+      long[] at = new long[60];
+      float[] bpm = new float[60];
+      for (int i = 0; i < at.length; i++) {
+        at[i] = BEGIN + (60L * minute + i) * 1_000;
+        bpm[i] = 60 + random.nextInt(40);
+      }
+      series.add(new HeartRateSamples(at, bpm, Sensor.WRIST));
+    }
+    assertThat(series.size()).isEqualTo(864_000);
+    assertThat(series.heapBytes()).isLessThan(2_000_000);
+  }
+
+  @Test
+  void bytesThatAreNoReadingsAreRefused() throws IOException {
+    for (int i = 0; i < 3_000; i++) {
+      series.add(new HeartRateSamples(new long[] {BEGIN + i}, new float[] {60}, Sensor.CHEST));
+    }
+    byte[] whole = bytes(series);
+    for (int length = 0; length < whole.length; length += 97) {
+      byte[] part = java.util.Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> read(part)).isInstanceOf(IOException.class);
+    }
+  }
+}
