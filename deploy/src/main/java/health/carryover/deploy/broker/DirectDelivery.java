@@ -117,10 +117,9 @@ final class DirectDelivery extends ChannelDuplexHandler {
       return;
     }
     MqttQoS qos = publish.fixedHeader().qosLevel();
-    if (share != null) {
-      share.came(publish.payload().readableBytes(), qos != MqttQoS.AT_MOST_ONCE);
-    }
-    if (accepted && isPlain(publish) && take(context, publish)) {
+    boolean heldBack =
+        share != null && share.came(publish.payload().readableBytes(), qos != MqttQoS.AT_MOST_ONCE);
+    if (accepted && isPlain(publish) && take(context, publish, heldBack)) {
       publish.release();
       return;
     }
@@ -171,12 +170,13 @@ final class DirectDelivery extends ChannelDuplexHandler {
     return rights != null && rights.test(operation, topic);
   }
 
-  private boolean take(ChannelHandlerContext context, MqttPublishMessage publish) {
+  private boolean take(
+      ChannelHandlerContext context, MqttPublishMessage publish, boolean heldBack) {
     DirectReceiver receiver = way.receiver();
     if (receiver == null) {
       return false;
     }
-    Direct direct = new Direct(context, publish);
+    Direct direct = new Direct(context, publish, heldBack);
     boolean answered = publish.fixedHeader().qosLevel() == MqttQoS.AT_LEAST_ONCE;
     if (answered) {
       // Before it is given away: it may be durable at once.
@@ -319,14 +319,16 @@ final class DirectDelivery extends ChannelDuplexHandler {
     private final MqttFixedHeader fixedHeader;
     private final MqttPublishVariableHeader header;
     private final byte[] payload;
+    private final boolean heldBack;
     private volatile boolean durable;
 
-    Direct(ChannelHandlerContext context, MqttPublishMessage publish) {
+    Direct(ChannelHandlerContext context, MqttPublishMessage publish, boolean heldBack) {
       super(publish.variableHeader().packetId());
       this.context = context;
       this.fixedHeader = publish.fixedHeader();
       this.header = publish.variableHeader();
       this.payload = ByteBufUtil.getBytes(publish.payload());
+      this.heldBack = heldBack;
       this.toBroker = false;
     }
 
@@ -355,6 +357,11 @@ final class DirectDelivery extends ChannelDuplexHandler {
     @Override
     public byte[] payload() {
       return payload;
+    }
+
+    @Override
+    public boolean heldBack() {
+      return heldBack;
     }
 
     @Override

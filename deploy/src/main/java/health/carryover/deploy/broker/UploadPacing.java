@@ -162,8 +162,9 @@ final class UploadPacing implements AutoCloseable {
      * A message came.
      *
      * @param answered whether it will be answered
+     * @return whether it is more than the connection's share
      */
-    void came(int bytes, boolean answered) {
+    boolean came(int bytes, boolean answered) {
       boolean spent = spend(1 + bytes / LARGE_BYTES);
       if (answered) {
         open.incrementAndGet();
@@ -172,6 +173,7 @@ final class UploadPacing implements AutoCloseable {
       if (places.decrementAndGet() < 0 && spent) {
         pause(this);
       }
+      return spent;
     }
 
     /** So many messages were answered: they are stored. */

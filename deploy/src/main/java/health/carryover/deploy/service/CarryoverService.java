@@ -132,17 +132,17 @@ public final class CarryoverService implements AutoCloseable {
   private static final int INTAKE_MESSAGES = 2_000;
 
   /** What is live waits for those in line, so uploads wait where they would take longer. */
-  private static final Duration LONGEST_IN_LINE = Duration.ofMillis(7);
+  private static final Duration LONGEST_IN_LINE = Duration.ofMillis(2);
 
   private static final int LEAST_IN_LINE = 16;
-  private static final int MOST_IN_LINE = 128;
+  private static final int MOST_IN_LINE = 512;
 
   /** Each is in memory several times, here and at the broker, until it is acknowledged. */
   private static final long MOST_BYTES_IN_LINE =
       Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 32);
 
   /** Keeps every shard busy; live messages go before these. */
-  private static final int MOST_UNUSED = 500;
+  private static final int MOST_UNUSED = 48;
 
   private final Settings settings;
   private final InstantSource clock;

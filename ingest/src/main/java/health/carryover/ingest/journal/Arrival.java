@@ -15,6 +15,11 @@ public interface Arrival {
   /** The bytes as they came; never changed by either side. */
   byte[] payload();
 
+  /** Whether it can wait while others are live: its sender sends what it held back. */
+  default boolean heldBack() {
+    return false;
+  }
+
   /** Called once, as soon as the message is durable. Must not block. */
   void acknowledge();
 

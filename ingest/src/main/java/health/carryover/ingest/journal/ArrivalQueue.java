@@ -9,7 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What waits to be journalled, bounded in messages and in bytes. A full queue takes nothing: the
- * sender keeps the message, and for MQTT that means the broker does. Any thread.
+ * sender keeps the message, and for MQTT that means the broker does. What is held back goes after
+ * the rest, which never takes more than half of a group while it waits. Any thread.
  */
 final class ArrivalQueue {
   private final int mostMessages;
@@ -18,6 +19,7 @@ final class ArrivalQueue {
   private final Condition came = lock.newCondition();
   private final Condition left = lock.newCondition();
   private final ArrayDeque<Arrival> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Arrival> heldBack = new ArrayDeque<>();
   private long bytes;
   private int inHand;
   private boolean closed;
@@ -64,9 +66,17 @@ final class ArrivalQueue {
   }
 
   private void add(Arrival arrival) {
-    waiting.addLast(arrival);
+    laneOf(arrival).addLast(arrival);
     bytes += arrival.payload().length;
     came.signal();
+  }
+
+  private ArrayDeque<Arrival> laneOf(Arrival arrival) {
+    return arrival.heldBack() ? heldBack : waiting;
+  }
+
+  private int waitingInAll() {
+    return waiting.size() + heldBack.size();
   }
 
   /** Takes all that wait, for {@link #putBack}. */
@@ -74,7 +84,9 @@ final class ArrivalQueue {
     lock.lock();
     try {
       List<Arrival> all = new ArrayList<>(waiting);
+      all.addAll(heldBack);
       waiting.clear();
+      heldBack.clear();
       bytes = 0;
       return all;
     } finally {
@@ -87,7 +99,7 @@ final class ArrivalQueue {
     lock.lock();
     try {
       for (int i = arrivals.size() - 1; i >= 0; i--) {
-        waiting.addFirst(arrivals.get(i));
+        laneOf(arrivals.get(i)).addFirst(arrivals.get(i));
         bytes += arrivals.get(i).payload().length;
       }
       left.signalAll();
@@ -98,7 +110,7 @@ final class ArrivalQueue {
 
   /** A message larger than the whole queue is let in when it is alone. */
   private boolean hasRoomFor(int size) {
-    return waiting.isEmpty() || (waiting.size() < mostMessages && bytes + size <= mostBytes);
+    return waitingInAll() == 0 || (waitingInAll() < mostMessages && bytes + size <= mostBytes);
   }
 
   /** Waits for the first, then takes what is there; empty if nothing came or all is over. */
@@ -106,16 +118,18 @@ final class ArrivalQueue {
     lock.lockInterruptibly();
     try {
       long nanos = patience.toNanos();
-      while (waiting.isEmpty() && !closed && nanos > 0) {
+      while (waitingInAll() == 0 && !closed && nanos > 0) {
         nanos = came.awaitNanos(nanos);
       }
       List<Arrival> group = new ArrayList<>();
-      long taken = 0;
-      while (!waiting.isEmpty() && group.size() < atMost && taken < atMostBytes) {
-        Arrival arrival = waiting.removeFirst();
-        taken += arrival.payload().length;
-        group.add(arrival);
-      }
+      boolean others = !heldBack.isEmpty();
+      long taken =
+          move(
+              waiting,
+              group,
+              others ? (atMost + 1) / 2 : atMost,
+              others ? (atMostBytes + 1) / 2 : atMostBytes);
+      taken += move(heldBack, group, atMost, atMostBytes - taken);
       bytes -= taken;
       inHand = group.size();
       left.signalAll();
@@ -123,6 +137,17 @@ final class ArrivalQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static long move(
+      ArrayDeque<Arrival> from, List<Arrival> group, int atMost, long atMostBytes) {
+    long taken = 0;
+    while (!from.isEmpty() && group.size() < atMost && taken < atMostBytes) {
+      Arrival arrival = from.removeFirst();
+      taken += arrival.payload().length;
+      group.add(arrival);
+    }
+    return taken;
   }
 
   /** Takes nothing more; what waits can still be taken. */
@@ -140,7 +165,7 @@ final class ArrivalQueue {
   boolean finished() {
     lock.lock();
     try {
-      return closed && waiting.isEmpty();
+      return closed && waitingInAll() == 0;
     } finally {
       lock.unlock();
     }
@@ -160,7 +185,7 @@ final class ArrivalQueue {
   int size() {
     lock.lock();
     try {
-      return waiting.size() + inHand;
+      return waitingInAll() + inHand;
     } finally {
       lock.unlock();
     }

@@ -75,6 +75,44 @@ class ArrivalQueueTest {
     assertThat(queue.finished()).isTrue();
   }
 
+  private record HeldBack(byte[] payload) implements Arrival {
+    @Override
+    public String channel() {
+      return "c";
+    }
+
+    @Override
+    public @Nullable String contentType() {
+      return null;
+    }
+
+    @Override
+    public boolean heldBack() {
+      return true;
+    }
+
+    @Override
+    public void acknowledge() {}
+  }
+
+  @Test
+  void whatIsHeldBackGoesAfterTheRestButIsNotKeptWaiting() throws Exception {
+    ArrivalQueue queue = new ArrivalQueue(100, 1_000);
+    HeldBack late = new HeldBack(new byte[1]);
+    queue.offerNow(late);
+    List<Bytes> live = List.of(Bytes.of(1), Bytes.of(1), Bytes.of(1), Bytes.of(1));
+    live.forEach(queue::offerNow);
+    assertThat(queue.take(4, 100, NOT_AT_ALL)).containsExactly(live.get(0), live.get(1), late);
+    assertThat(queue.take(4, 100, NOT_AT_ALL)).containsExactly(live.get(2), live.get(3));
+    queue.offerNow(late);
+    queue.offerNow(live.get(0));
+    List<Arrival> all = queue.takeAll();
+    assertThat(all).containsExactly(live.get(0), late);
+    queue.putBack(all);
+    assertThat(queue.take(1, 100, NOT_AT_ALL)).containsExactly(live.get(0));
+    assertThat(queue.size()).isEqualTo(2);
+  }
+
   @Test
   void takesNowWhatThereIsRoomForAndWaitsForNone() {
     ArrivalQueue queue = new ArrivalQueue(2, 10);
