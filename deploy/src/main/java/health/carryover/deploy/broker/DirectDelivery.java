@@ -72,7 +72,7 @@ final class DirectDelivery extends ChannelDuplexHandler {
   private boolean accepted;
 
   /** One that the client may publish to: rights last as long as the connection. */
-  private String ownStream = "";
+  private @Nullable String ownStream;
 
   private long heardAtNanos = System.nanoTime();
 

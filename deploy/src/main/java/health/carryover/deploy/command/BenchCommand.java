@@ -73,9 +73,8 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..1",
       description = {
         "What to measure: quick, the whole service in less than two minutes on a quiet machine;",
-        "standard, the same more thoroughly in some minutes; full, with 100,000 patients, half an",
-        "hour or more and a heap of 14 GB (CARRYOVER_JAVA_OPTS=-Xmx14g); core, about a minute",
-        "(default); fairness, some minutes; stores, a minute",
+        "standard, the same more thoroughly in some minutes; full, with 100,000 patients, ten",
+        "minutes; core, about a minute (default); fairness, some minutes; stores, a minute",
         "for each kind: files, and what the settings name besides: an empty PostgreSQL database,",
         "which is left empty, and an empty InfluxDB database, which is not; dashboard, some minutes,",
         "with Chromium where there is one."

@@ -156,6 +156,14 @@ class DirectDeliveryTest {
   }
 
   @Test
+  void aMessageWithoutATopicIsTheBrokersToRefuse() throws Exception {
+    device.send("", QOS_1);
+    device.send(PAIN, QOS_1);
+    assertThat(next().channel()).isEqualTo(PAIN);
+    assertThat(taken).isEmpty();
+  }
+
+  @Test
   void aDeviceThatWentBeforeItHeardSendsAgain() throws Exception {
     device.send(PAIN, QOS_1);
     Arrival before = next();

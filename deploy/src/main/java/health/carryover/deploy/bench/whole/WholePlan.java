@@ -17,7 +17,7 @@ public record WholePlan(
     int warmUps, int rounds, Duration round, int alerts, List<Integer> patients, int enrolled) {
   /** Less than two minutes on a quiet machine. */
   public static final WholePlan QUICK =
-      new WholePlan(1, 1, Duration.ofSeconds(4), 40, List.of(100, 1_000), 1_000);
+      new WholePlan(1, 1, Duration.ofSeconds(3), 40, List.of(100, 1_000), 1_000);
 
   /** Some minutes. */
   public static final WholePlan STANDARD =
