@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,8 @@ class PhonePageTest {
     page.getByText("1 wartet auf diesem Telefon").waitFor();
     page.context().setOffline(false);
     page.getByText("Alles ist gesendet.").waitFor();
-    assertThat(sent()).hasSize(1);
+    // A request whose answer was lost with the network is sent again, under the same id.
+    assertThat(Set.copyOf(sent())).hasSize(1);
     assertThat(sent().get(0)).startsWith("p1 pain ").contains("\"nrs\":6", "\"slot\":\"other\"");
     assertThat(complaints).isEmpty();
   }
