@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class DirectWay implements MQTTInterceptor {
-  private final AtomicReference<@Nullable DirectReceiver> receiver = new AtomicReference<>();
   private final AtomicReference<@Nullable UploadPacing> pacing = new AtomicReference<>();
   private final DirectCounts counts = new DirectCounts();
+  private volatile @Nullable DirectReceiver receiver;
   private volatile ClientWatch watch = ClientWatch.none();
 
   @Override
@@ -51,11 +51,11 @@ final class DirectWay implements MQTTInterceptor {
 
   /** Who receives what devices publish, or null. */
   @Nullable DirectReceiver receiver() {
-    return receiver.get();
+    return receiver;
   }
 
   void receiver(@Nullable DirectReceiver next) {
-    receiver.set(next);
+    receiver = next;
   }
 
   ClientWatch watch() {

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 class ArrivalQueueTest {
   private static final Duration NOT_AT_ALL = Duration.ZERO;
 
-  private record Bytes(byte[] payload) implements Arrival {
+  private record Bytes(byte[] payload, boolean heldBack) implements Arrival {
     static Bytes of(int size) {
-      return new Bytes(new byte[size]);
+      return new Bytes(new byte[size], false);
     }
 
     @Override
@@ -75,30 +75,10 @@ class ArrivalQueueTest {
     assertThat(queue.finished()).isTrue();
   }
 
-  private record HeldBack(byte[] payload) implements Arrival {
-    @Override
-    public String channel() {
-      return "c";
-    }
-
-    @Override
-    public @Nullable String contentType() {
-      return null;
-    }
-
-    @Override
-    public boolean heldBack() {
-      return true;
-    }
-
-    @Override
-    public void acknowledge() {}
-  }
-
   @Test
   void whatIsHeldBackGoesAfterTheRestButIsNotKeptWaiting() throws Exception {
     ArrivalQueue queue = new ArrivalQueue(100, 1_000);
-    HeldBack late = new HeldBack(new byte[1]);
+    Bytes late = new Bytes(new byte[1], true);
     queue.offerNow(late);
     List<Bytes> live = List.of(Bytes.of(1), Bytes.of(1), Bytes.of(1), Bytes.of(1));
     live.forEach(queue::offerNow);

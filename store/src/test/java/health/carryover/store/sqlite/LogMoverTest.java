@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import health.carryover.store.migration.SchemaMigration;
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,14 @@ class LogMoverTest {
         });
   }
 
+  private SqliteFile withATable() throws SQLException {
+    SqliteFile file =
+        SqliteFile.open(
+            folder.resolve("f.db"), "file", SchemaMigration.ofJournal(SqliteFile.KEY_TYPE));
+    file.change(connection -> connection.execute("CREATE TABLE t (x BLOB)"));
+    return file;
+  }
+
   private static void add(SqliteFile file, int rows) {
     file.change(
         connection -> {
@@ -41,10 +50,7 @@ class LogMoverTest {
 
   @Test
   void aLongLogIsMovedAndBeginsAnew() throws Exception {
-    try (SqliteFile file =
-        SqliteFile.open(
-            folder.resolve("f.db"), "file", SchemaMigration.ofJournal(SqliteFile.KEY_TYPE))) {
-      file.change(connection -> connection.execute("CREATE TABLE t (x BLOB)"));
+    try (SqliteFile file = withATable()) {
       add(file, ROWS);
       long giveUpAt = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
       Log now = log(file);
@@ -61,10 +67,7 @@ class LogMoverTest {
 
   @Test
   void aShortLogIsLeft() throws Exception {
-    try (SqliteFile file =
-        SqliteFile.open(
-            folder.resolve("f.db"), "file", SchemaMigration.ofJournal(SqliteFile.KEY_TYPE))) {
-      file.change(connection -> connection.execute("CREATE TABLE t (x BLOB)"));
+    try (SqliteFile file = withATable()) {
       add(file, 1);
       assertThat(log(file).moved()).isLessThan(log(file).pages());
     }
