@@ -46,6 +46,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitoringTest {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int TIMES = 120;
   private static final Path PACKAGING = Path.of("packaging").toAbsolutePath();
@@ -250,8 +252,7 @@ class MonitoringTest {
 
   private static String get(String address) throws IOException {
     try {
-      return HttpClient.newHttpClient()
-          .send(
+      return HTTP.send(
               HttpRequest.newBuilder(URI.create(address)).build(),
               HttpResponse.BodyHandlers.ofString())
           .body();

@@ -25,6 +25,9 @@ final class Shipped {
   static final String VERSION = System.getProperty("carryover.version", "");
   static final Duration PATIENCE = Duration.ofSeconds(120);
 
+  /** One for all that is asked: each client keeps its connection, and Prometheus takes 512. */
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   /** What a program said, and how it ended. */
   record Run(int exit, String output) {}
 
@@ -70,12 +73,9 @@ final class Shipped {
   static String read(String address) {
     try {
       HttpResponse<String> answer =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(URI.create(address))
-                      .timeout(Duration.ofSeconds(30))
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString());
+          HTTP.send(
+              HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(30)).build(),
+              HttpResponse.BodyHandlers.ofString());
       return answer.statusCode() == 200 ? answer.body() : "";
     } catch (IOException notYet) {
       return "";

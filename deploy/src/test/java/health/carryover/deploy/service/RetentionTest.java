@@ -38,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A service that lets go of old messages goes on exactly as one that keeps them. */
 class RetentionTest {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
   private static final int MINUTES = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -105,8 +107,7 @@ class RetentionTest {
 
   private JsonNode exported(CarryoverService service) throws Exception {
     byte[] zip =
-        HttpClient.newHttpClient()
-            .send(request(service, "/api/v1/export?patient=p1").build(), BodyHandlers.ofByteArray())
+        HTTP.send(request(service, "/api/v1/export?patient=p1").build(), BodyHandlers.ofByteArray())
             .body();
     try (ZipInputStream parts = new ZipInputStream(new ByteArrayInputStream(zip))) {
       for (ZipEntry part = parts.getNextEntry(); part != null; part = parts.getNextEntry()) {
@@ -127,8 +128,7 @@ class RetentionTest {
 
   private static long trimmed(CarryoverService service, String stream) {
     try {
-      return HttpClient.newHttpClient()
-          .send(
+      return HTTP.send(
               HttpRequest.newBuilder(URI.create(service.managementAddress() + "/metrics")).build(),
               BodyHandlers.ofString())
           .body()

@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A whole service that sends its traces to a receiver of OTLP. */
 class TracingTest {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private static final String PATIENT = "CanaryPatient";
   private static final String DEVICE = "canary-device";
   private static final List<String> MARKERS =
@@ -163,19 +165,18 @@ class TracingTest {
   private static void get(CarryoverService service, String path, String token, int status)
       throws Exception {
     HttpResponse<Void> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(service.dashboardAddress() + path))
-                    .header("Authorization", "Bearer " + token)
-                    .build(),
-                HttpResponse.BodyHandlers.discarding());
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create(service.dashboardAddress() + path))
+                .header("Authorization", "Bearer " + token)
+                .build(),
+            HttpResponse.BodyHandlers.discarding());
     assertThat(answer.statusCode()).as(path).isEqualTo(status);
   }
 
   private static String read(URI address) {
     try {
-      return HttpClient.newHttpClient()
-          .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+      return HTTP.send(
+              HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
           .body();
     } catch (java.io.IOException | InterruptedException failed) {
       throw new AssertionError(failed);
