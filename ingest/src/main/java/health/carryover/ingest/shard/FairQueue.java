@@ -2,9 +2,7 @@ package health.carryover.ingest.shard;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -16,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * its own patient before it and for what is live of others, never for a backlog of others. Not
  * thread-safe.
  *
+ * <p>They are taken in groups, one by one: a live message that comes while a group is used still
+ * joins it, and nothing that was held back comes after it in the group. A group after one with live
+ * messages begins with one that was held back, so that these are never left out altogether.
+ *
  * <p>A message is live when what it says first happened within {@link #LIVE} before its receipt.
  */
 final class FairQueue {
@@ -25,7 +27,23 @@ final class FairQueue {
   private final Map<String, ArrayDeque<PatientMessage>> waiting = new HashMap<>();
   private final ArrayDeque<String> live = new ArrayDeque<>();
   private final ArrayDeque<String> heldBack = new ArrayDeque<>();
+  private final int mostLive;
+  private final int mostHeldBack;
   private int size;
+  private int liveInGroup;
+  private int heldBackInGroup;
+  private boolean heldBackIsOwed;
+
+  /**
+   * An empty queue.
+   *
+   * @param mostLive most live messages of a group
+   * @param mostHeldBack most others
+   */
+  FairQueue(int mostLive, int mostHeldBack) {
+    this.mostLive = mostLive;
+    this.mostHeldBack = mostHeldBack;
+  }
 
   void add(PatientMessage message) {
     ArrayDeque<PatientMessage> own = waiting.get(message.patient());
@@ -48,32 +66,39 @@ final class FairQueue {
         && message.events().get(0).event().observedAt().isAfter(message.receivedAt().minus(LIVE));
   }
 
-  /**
-   * The next messages in turn.
-   *
-   * @param mostLive most live ones, which come first
-   * @param mostHeldBack most others, so that what arrives next does not wait for many of them
-   */
-  List<PatientMessage> take(int mostLive, int mostHeldBack) {
-    List<PatientMessage> taken = new ArrayList<>();
-    take(live, mostLive, taken);
-    take(heldBack, mostHeldBack, taken);
-    size -= taken.size();
-    return taken;
+  /** The next message begins a group. */
+  void beginGroup() {
+    heldBackIsOwed = liveInGroup > 0;
+    liveInGroup = 0;
+    heldBackInGroup = 0;
   }
 
-  private void take(ArrayDeque<String> turns, int most, List<PatientMessage> taken) {
-    for (int n = 0; n < most && !turns.isEmpty(); n++) {
-      String patient = turns.removeFirst();
-      ArrayDeque<PatientMessage> own = Objects.requireNonNull(waiting.get(patient));
-      taken.add(own.removeFirst());
-      PatientMessage next = own.peekFirst();
-      if (next == null) {
-        waiting.remove(patient);
-      } else {
-        turnsOf(next).addLast(patient);
-      }
+  /** Takes the next message of the group; null where it ends. */
+  @Nullable PatientMessage next() {
+    boolean owed = heldBackIsOwed && heldBackInGroup == 0 && !heldBack.isEmpty();
+    if (!live.isEmpty() && liveInGroup < mostLive && !owed) {
+      liveInGroup++;
+      return takeFirst(live);
     }
+    if (!heldBack.isEmpty() && liveInGroup == 0 && heldBackInGroup < mostHeldBack) {
+      heldBackInGroup++;
+      return takeFirst(heldBack);
+    }
+    return null;
+  }
+
+  private PatientMessage takeFirst(ArrayDeque<String> turns) {
+    String patient = turns.removeFirst();
+    ArrayDeque<PatientMessage> own = Objects.requireNonNull(waiting.get(patient));
+    PatientMessage taken = own.removeFirst();
+    PatientMessage next = own.peekFirst();
+    if (next == null) {
+      waiting.remove(patient);
+    } else {
+      turnsOf(next).addLast(patient);
+    }
+    size--;
+    return taken;
   }
 
   boolean isWaiting(String patient) {

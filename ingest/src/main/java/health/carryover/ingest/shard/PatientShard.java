@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class PatientShard {
   private static final int DUE_AT_ONCE = 64;
   private static final int SNAPSHOTS_AT_ONCE = 256;
+  private static final int SNAPSHOTS_BETWEEN_GROUPS = 4;
 
   private final ShardInbox inbox;
   private final ShardSettings settings;
@@ -76,15 +77,15 @@ final class PatientShard {
   void run() throws InterruptedException {
     try {
       while (!store.givenUp()) {
-        ShardInbox.Work work = inbox.take(settings.group(), settings.heldBackGroup());
+        ShardInbox.Work work = inbox.take();
         work.forgettings().forEach(this::forget);
-        use(work.messages());
+        boolean used = useGroup();
         work.unexamined().forEach(this::examine);
         advance(work.now());
         storeDue(work.now());
         evict();
         heldCount = held.size();
-        if (work.closed() && work.messages().isEmpty()) {
+        if (work.closed() && !used) {
           storeChanged(List.copyOf(changed.values()));
           return;
         }
@@ -112,16 +113,20 @@ final class PatientShard {
     forgetting.done().complete(null);
   }
 
-  private void use(List<PatientMessage> messages) {
-    if (messages.isEmpty()) {
-      return;
+  /** Uses messages until the group ends; false if there was none. */
+  private boolean useGroup() {
+    PatientMessage next = inbox.next();
+    if (next == null) {
+      return false;
     }
     Instant takenAt = clock.instant();
     Map<String, List<NumberedOutcome>> said = new LinkedHashMap<>();
     List<Telemetry.Block> blocks = new ArrayList<>();
-    for (PatientMessage message : messages) {
-      use(message, said);
-      message.heartRate().ifPresent(blocks::add);
+    List<PatientMessage> messages = new ArrayList<>();
+    for (; next != null; next = inbox.next()) {
+      use(next, said);
+      next.heartRate().ifPresent(blocks::add);
+      messages.add(next);
     }
     Instant decidedAt = clock.instant();
     publish(said);
@@ -134,6 +139,7 @@ final class PatientShard {
     }
     outcomes.used(messages, takenAt, decidedAt, now);
     inbox.used(messages.size());
+    return true;
   }
 
   private void use(PatientMessage message, Map<String, List<NumberedOutcome>> said) {
@@ -187,6 +193,7 @@ final class PatientShard {
     MonitorStart.Started started = store.until(() -> starts.rebuild(patient, through, suspect));
     said.put(patient, new ArrayList<>(started.outcomes()));
     hold(started.monitor());
+    busy.remove(patient);
     if (started.monitor().changed()) {
       changed.put(patient, started.monitor());
     } else {
@@ -281,22 +288,28 @@ final class PatientShard {
     }
   }
 
+  /** A few at once: a live message that arrives waits for them. */
   private void storeDue(Instant now) {
-    List<HeldMonitor> due = new ArrayList<>(busy.values());
-    busy.clear();
+    List<HeldMonitor> due = new ArrayList<>();
+    busy.values().stream().limit(SNAPSHOTS_BETWEEN_GROUPS).forEach(due::add);
     Instant oldest = now.minus(settings.snapshotAfter());
     for (HeldMonitor monitor : changed.values()) {
       Instant since = monitor.changedSince();
-      if (since != null
-          && since.isAfter(oldest)
-          && monitor.firstUnstored() >= newest - settings.snapshotEntries()) {
+      boolean recent =
+          since != null
+              && since.isAfter(oldest)
+              && monitor.firstUnstored() >= newest - settings.snapshotEntries();
+      if (recent || due.size() >= SNAPSHOTS_BETWEEN_GROUPS) {
         break;
       }
-      if (monitor.messages() < settings.snapshotMessages()) {
+      if (!busy.containsKey(monitor.patient())) {
         due.add(monitor);
       }
     }
     storeChanged(due);
+    if (due.size() >= SNAPSHOTS_BETWEEN_GROUPS) {
+      inbox.tickAgain();
+    }
   }
 
   private void storeChanged(List<HeldMonitor> monitors) {
@@ -308,6 +321,7 @@ final class PatientShard {
       for (HeldMonitor monitor : some) {
         monitor.stored();
         changed.remove(monitor.patient());
+        busy.remove(monitor.patient());
       }
       metrics.snapshots(states.size());
     }

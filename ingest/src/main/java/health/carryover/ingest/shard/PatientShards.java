@@ -62,7 +62,7 @@ public final class PatientShards implements DurableMessages {
         new ShardMetrics(
             registry, this::waiting, () -> shards.stream().mapToInt(PatientShard::heldCount).sum());
     for (int i = 0; i < settings.shards(); i++) {
-      inboxes.add(new ShardInbox(settings.queued()));
+      inboxes.add(new ShardInbox(settings));
     }
     snapshots = new SnapshotStore(stores.snapshots(), stores.steps(), inboxes);
     publisher = new OutcomePublisher(stores.outcomes(), metrics);

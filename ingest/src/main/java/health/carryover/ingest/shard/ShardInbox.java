@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for one shard: messages, the newest tick, and patients of an earlier run whose
@@ -24,7 +25,7 @@ final class ShardInbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition workCame = lock.newCondition();
   private final Condition roomCame = lock.newCondition();
-  private final FairQueue queue = new FairQueue();
+  private final FairQueue queue;
   private final OpenEntries open = new OpenEntries();
   private final ArrayDeque<String> unexamined = new ArrayDeque<>();
   private final ArrayDeque<Forgetting> forgettings = new ArrayDeque<>();
@@ -34,25 +35,22 @@ final class ShardInbox {
   private boolean closed;
   private volatile Predicate<String> timeless = patient -> false;
 
-  ShardInbox(int capacity) {
-    this.capacity = capacity;
+  ShardInbox(ShardSettings settings) {
+    this.capacity = settings.queued();
+    this.queue = new FairQueue(settings.group(), settings.heldBackGroup());
   }
 
   /** Patients to be forgotten; completes when it is done. */
   record Forgetting(Predicate<String> patients, CompletableFuture<Void> done) {}
 
   /**
-   * What to do next.
+   * What to do next, beside the messages that {@link #next} gives.
    *
-   * @param forgettings to be done before anything else; nothing of these patients is among the rest
-   * @param now the newest tick; every message received before it is among these or was taken before
+   * @param forgettings to be done before anything else; nothing of these patients comes after it
+   * @param now the newest tick; every message received before it waits here or was taken before
+   * @param closed nothing comes any more but what {@link #next} gives
    */
-  record Work(
-      List<Forgetting> forgettings,
-      List<PatientMessage> messages,
-      Instant now,
-      List<String> unexamined,
-      boolean closed) {}
+  record Work(List<Forgetting> forgettings, Instant now, List<String> unexamined, boolean closed) {}
 
   /** Waits for room; false if the inbox was closed. */
   boolean put(PatientMessage message) throws InterruptedException {
@@ -129,8 +127,8 @@ final class ShardInbox {
     return taken;
   }
 
-  /** Waits for something to do. */
-  Work take(int mostLive, int mostHeldBack) throws InterruptedException {
+  /** Waits for something to do; the next message begins a group. */
+  Work take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (queue.size() == 0
@@ -141,15 +139,29 @@ final class ShardInbox {
         workCame.await();
       }
       List<Forgetting> forgotten = takeForgettings();
-      List<PatientMessage> messages = queue.take(mostLive, mostHeldBack);
-      inUse = messages.size();
+      queue.beginGroup();
       toldNow = now;
       roomCame.signalAll();
       List<String> some = new ArrayList<>();
-      while (messages.isEmpty() && !unexamined.isEmpty() && some.size() < EXAMINED_AT_ONCE) {
+      while (queue.size() == 0 && !unexamined.isEmpty() && some.size() < EXAMINED_AT_ONCE) {
         some.add(unexamined.removeFirst());
       }
-      return new Work(forgotten, messages, now, some, closed);
+      return new Work(forgotten, now, some, closed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the next message of the group; null where it ends. Does not block. */
+  @Nullable PatientMessage next() {
+    lock.lock();
+    try {
+      PatientMessage message = queue.next();
+      if (message != null) {
+        inUse++;
+        roomCame.signal();
+      }
+      return message;
     } finally {
       lock.unlock();
     }

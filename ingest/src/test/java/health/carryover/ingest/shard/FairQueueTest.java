@@ -11,11 +11,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FairQueueTest {
-  private final FairQueue queue = new FairQueue();
+  private static final int MOST_LIVE = 4;
+  private static final int MOST_HELD_BACK = 3;
+  private static final Duration LIVE = Duration.ofSeconds(60);
+
+  private final FairQueue queue = new FairQueue(MOST_LIVE, MOST_HELD_BACK);
   private long sequence;
 
   private PatientMessage add(String patient) {
@@ -40,9 +45,35 @@ class FairQueueTest {
     for (int i = 0; i < 3_000; i++) {
       add("uploading-" + i % 300);
     }
-    PatientMessage live = add("live", Duration.ofSeconds(60));
-    assertThat(queue.take(1, 16).get(0)).isEqualTo(live);
-    assertThat(queue.take(256, 16)).hasSize(16);
+    PatientMessage live = add("live", LIVE);
+    assertThat(group()).containsExactly(live);
+    assertThat(group()).hasSize(MOST_HELD_BACK);
+  }
+
+  @Test
+  void whatIsLiveJoinsTheGroupThatIsBeingUsedAndEndsIt() {
+    PatientMessage held = add("a");
+    add("b");
+    queue.beginGroup();
+    assertThat(queue.next()).isEqualTo(held);
+    PatientMessage live = add("live", LIVE);
+    assertThat(queue.next()).isEqualTo(live);
+    assertThat(queue.next()).isNull();
+  }
+
+  @Test
+  void aGroupAfterLiveOnesBeginsWithOneThatWasHeldBackSoThatNoneIsLeftOut() {
+    for (int i = 0; i < 10; i++) {
+      add("uploading-" + i);
+      for (int j = 0; j < 10; j++) {
+        add("live-" + j, LIVE);
+      }
+    }
+    assertThat(group()).hasSize(MOST_LIVE).allMatch(FairQueueTest::isLive);
+    List<PatientMessage> second = group();
+    assertThat(second).hasSize(1 + MOST_LIVE);
+    assertThat(isLive(second.get(0))).isFalse();
+    assertThat(second.subList(1, second.size())).allMatch(FairQueueTest::isLive);
   }
 
   @Test
@@ -50,8 +81,10 @@ class FairQueueTest {
     PatientMessage held = add("both");
     PatientMessage live = add("both", Duration.ofSeconds(5));
     add("other");
-    assertThat(queue.take(9, 1)).containsExactly(held);
-    assertThat(queue.take(9, 1).get(0)).isEqualTo(live);
+    queue.beginGroup();
+    assertThat(queue.next()).isEqualTo(held);
+    assertThat(queue.next()).isEqualTo(live);
+    assertThat(queue.next()).isNull();
   }
 
   @Test
@@ -60,10 +93,10 @@ class FairQueueTest {
       add("busy");
     }
     PatientMessage single = add("quiet");
-    assertThat(queue.take(2, 2)).contains(single);
+    assertThat(List.of(next(), next())).contains(single);
     assertThat(queue.size()).isEqualTo(4_999);
     PatientMessage again = add("quiet");
-    assertThat(queue.take(2, 2)).contains(again);
+    assertThat(List.of(next(), next())).contains(again);
   }
 
   @Test
@@ -76,7 +109,9 @@ class FairQueueTest {
       add("c");
     }
     Map<String, Integer> share = new HashMap<>();
-    queue.take(60, 60).forEach(message -> share.merge(message.patient(), 1, Integer::sum));
+    for (int i = 0; i < 60; i++) {
+      share.merge(next().patient(), 1, Integer::sum);
+    }
     assertThat(share).isEqualTo(Map.of("a", 20, "b", 20, "c", 20));
   }
 
@@ -88,16 +123,38 @@ class FairQueueTest {
     for (int step = 0; step < 2_000; step++) {
       if (random.nextInt(3) > 0) {
         String patient = "p" + random.nextInt(20);
-        added.computeIfAbsent(patient, p -> new ArrayList<>()).add(add(patient).sequence());
+        Duration old = random.nextBoolean() ? LIVE : Duration.ofDays(2);
+        added.computeIfAbsent(patient, p -> new ArrayList<>()).add(add(patient, old).sequence());
       } else {
-        note(queue.take(random.nextInt(5), random.nextInt(5)), taken);
+        note(group(), taken);
       }
     }
-    note(queue.take(3_000, 3_000), taken);
+    while (queue.size() > 0) {
+      note(group(), taken);
+    }
     assertThat(taken).isEqualTo(added);
     assertThat(queue.size()).isZero();
     assertThat(queue.isWaiting("p1")).isFalse();
     assertThat(queue.peek("p1")).isNull();
+  }
+
+  private static boolean isLive(PatientMessage message) {
+    return message.patient().startsWith("live");
+  }
+
+  /** The first of a group. */
+  private PatientMessage next() {
+    queue.beginGroup();
+    return Objects.requireNonNull(queue.next());
+  }
+
+  private List<PatientMessage> group() {
+    List<PatientMessage> group = new ArrayList<>();
+    queue.beginGroup();
+    for (PatientMessage next = queue.next(); next != null; next = queue.next()) {
+      group.add(next);
+    }
+    return group;
   }
 
   private static void note(List<PatientMessage> messages, Map<String, List<Long>> taken) {
