@@ -223,7 +223,14 @@ final class House {
       new IngestSettings(
           CodecSettings.DEFAULTS,
           new WriterSettings(
-              1_000, 1 << 20, 50, 1 << 16, Duration.ofMillis(5), Duration.ofSeconds(5), AT_ONCE),
+              1_000,
+              1 << 20,
+              50,
+              20,
+              1 << 16,
+              Duration.ofMillis(5),
+              Duration.ofSeconds(5),
+              AT_ONCE),
           new ShardSettings(
               2, 100, 16, 16, 3, Long.MAX_VALUE, Duration.ofSeconds(5), 1_000, 40, AT_ONCE),
           MonitorSettings.DEFAULTS,

@@ -3,7 +3,10 @@ package health.carryover.ingest.journal;
 import health.carryover.analysis.port.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
-/** A message at the door. Its methods are called on the journal writer's thread. */
+/**
+ * A message at the door. Until it is durable its methods are called on the journal writer's thread,
+ * {@link #acknowledge} and {@link #delivered} on that which delivers.
+ */
 public interface Arrival {
 
   /** The topic, or the service's own channel. */

@@ -114,7 +114,8 @@ final class ArrivalQueue {
   }
 
   /** Waits for the first, then takes what is there; empty if nothing came or all is over. */
-  List<Arrival> take(int atMost, long atMostBytes, Duration patience) throws InterruptedException {
+  List<Arrival> take(int atMost, int atMostHeldBack, long atMostBytes, Duration patience)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = patience.toNanos();
@@ -129,9 +130,10 @@ final class ArrivalQueue {
               group,
               others ? (atMost + 1) / 2 : atMost,
               others ? (atMostBytes + 1) / 2 : atMostBytes);
-      taken += move(heldBack, group, atMost, atMostBytes - taken);
+      int most = Math.min(atMost, group.size() + atMostHeldBack);
+      taken += move(heldBack, group, most, atMostBytes - taken);
       bytes -= taken;
-      inHand = group.size();
+      inHand += group.size();
       left.signalAll();
       return group;
     } finally {
@@ -171,11 +173,11 @@ final class ArrivalQueue {
     }
   }
 
-  /** What was taken last is dealt with. */
-  void done() {
+  /** So many of those taken are dealt with. */
+  void done(int messages) {
     lock.lock();
     try {
-      inHand = 0;
+      inHand -= messages;
     } finally {
       lock.unlock();
     }

@@ -10,9 +10,9 @@ import health.carryover.ingest.codec.Decoded;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.codec.RejectionCode;
 import health.carryover.ingest.codec.Source;
+import health.carryover.ingest.journal.DurableGroup.Understood;
 import health.carryover.ingest.retry.GiveUp;
 import health.carryover.ingest.shard.DurableMessages;
-import health.carryover.ingest.shard.PatientMessage;
 import health.carryover.ingest.topic.StreamName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what is queued, understands it, appends it in one commit, acknowledges all of it, and hands
- * what can be used to the shards.
+ * Takes what is queued, understands it and appends it in one commit; a {@link DurableDelivery}
+ * acknowledges all of it and hands what can be used to the shards, while the next group is
+ * committed.
  *
  * <p>{@code receivedAt} is given here, at the time of the commit, and never goes back; ticks come
  * from the same thread and clock. While the journal is away nothing is acknowledged, the queue
@@ -43,15 +43,14 @@ public final class JournalWriter {
   private final MessageCodec codec;
   private final JournalClocks clocks;
   private final EnrolledPatients patients;
-  private final DurableMessages shards;
   private final WriterSettings settings;
   private final MonotoneClock clock;
   private final ArrivalQueue queue;
   private final WriterMetrics metrics;
-  private final List<DeliveryListener> listeners = new CopyOnWriteArrayList<>();
+  private final DurableDelivery delivery;
   private final GiveUp giveUp = new GiveUp();
 
-  /** Held while messages are understood, stored and handed on. */
+  /** Held while messages are understood, stored and given to be delivered. */
   private final ReentrantLock committing = new ReentrantLock(true);
 
   private final Thread thread = new Thread(this::run, "journal-writer");
@@ -81,16 +80,16 @@ public final class JournalWriter {
     this.codec = codec;
     this.clocks = new JournalClocks(clocks);
     this.patients = new EnrolledPatients(enrolments, settings.enrolmentsKept());
-    this.shards = shards;
     this.settings = settings;
     this.clock = new MonotoneClock(clock, floor);
     this.queue = new ArrivalQueue(settings.queuedMessages(), settings.queuedBytes());
     this.metrics = new WriterMetrics(registry, queue::size);
+    this.delivery = new DurableDelivery(shards, metrics, queue::done);
   }
 
   /** Adds whoever wants to hear what became of messages. */
   public void addListener(DeliveryListener listener) {
-    listeners.add(listener);
+    delivery.add(listener);
   }
 
   /** Enrolments changed: what is remembered of them is read anew. Any thread. */
@@ -109,16 +108,17 @@ public final class JournalWriter {
       return false;
     }
     committing.unlock();
-    return true;
+    return delivery.settled(patience);
   }
 
   /**
-   * Recalls the clocks of devices from the end of the journal and starts the thread.
+   * Recalls the clocks of devices from the end of the journal and starts the threads.
    *
    * @throws StoreUnavailableException if the journal cannot be read
    */
   public void start() {
     clocks.recall(journal, codec);
+    delivery.start();
     thread.start();
   }
 
@@ -146,13 +146,13 @@ public final class JournalWriter {
     return queue.size();
   }
 
-  /** Whether the writer's thread lives. */
+  /** Whether the threads live. */
   public boolean alive() {
-    return thread.isAlive();
+    return thread.isAlive() && delivery.alive();
   }
 
   /**
-   * Takes nothing more, makes durable what is queued and ends the thread.
+   * Takes nothing more, makes durable what is queued, delivers it and ends the threads.
    *
    * @param patience how long a journal that is away is waited for
    * @return whether everything queued was made durable
@@ -165,14 +165,18 @@ public final class JournalWriter {
       thread.interrupt();
       thread.join(Math.max(1, patience.toMillis()));
     }
-    return queue.finished() && !abandoned && !thread.isAlive();
+    return delivery.finish(patience) && queue.finished() && !abandoned && !thread.isAlive();
   }
 
   private void run() {
     try {
       while (!queue.finished() && !giveUp.given()) {
         List<Arrival> group =
-            queue.take(settings.groupMessages(), settings.groupBytes(), settings.tick());
+            queue.take(
+                settings.groupMessages(),
+                settings.groupHeldBack(),
+                settings.groupBytes(),
+                settings.tick());
         if (!group.isEmpty()) {
           committing.lock();
           try {
@@ -180,7 +184,6 @@ public final class JournalWriter {
           } finally {
             committing.unlock();
           }
-          queue.done();
         }
         tick();
       }
@@ -192,22 +195,23 @@ public final class JournalWriter {
     }
   }
 
-  private void tick() {
+  private void tick() throws InterruptedException {
     Instant now = clock.now();
     if (!now.isBefore(nextTick)) {
       nextTick = now.plus(settings.tick());
-      shards.tick(now);
+      delivery.tick(now);
     }
   }
 
-  private void commit(List<Arrival> group) throws InterruptedException {
-    List<Arrival> waiting = group;
+  private void commit(List<Arrival> taken) throws InterruptedException {
+    List<Arrival> waiting = taken;
     int failures = 0;
     while (!waiting.isEmpty()) {
       try {
-        Committed committed = append(waiting);
+        DurableGroup group = append(waiting);
         away = false;
-        deliver(waiting, committed);
+        learnClocks(group);
+        delivery.give(group);
         return;
       } catch (CommitFailed e) {
         failures++;
@@ -216,31 +220,41 @@ public final class JournalWriter {
         if (failures == 1) {
           LOG.warn("journal.unavailable {}", e.why().getClass().getName());
         }
-        waiting = afterFailure(waiting, e.why());
+        List<Arrival> left = afterFailure(waiting, e.why());
+        queue.done(waiting.size() - left.size());
+        waiting = left;
         queue.putBack(afterFailure(queue.takeAll(), e.why()));
         if (!giveUp.pause(settings.retry().after(failures))) {
           // Nothing of it was acknowledged: the senders send it again.
           abandoned = true;
+          queue.done(waiting.size());
           return;
         }
       }
     }
   }
 
-  private record Prepared(JournalEntry entry, Decoded decoded, Optional<Instant> observedAt) {}
+  private void learnClocks(DurableGroup group) {
+    for (int i = 0; i < group.results().size(); i++) {
+      if (group.results().get(i) instanceof Appended.Stored) {
+        Understood understood = group.understood().get(i);
+        understood
+            .observedAt()
+            .ifPresent(at -> clocks.heard(understood.entry(), understood.decoded(), at));
+      }
+    }
+  }
 
-  private record Committed(List<Prepared> prepared, List<Appended> results) {}
-
-  private Committed append(List<Arrival> arrivals) throws CommitFailed {
+  private DurableGroup append(List<Arrival> arrivals) throws CommitFailed {
     try {
       Instant receivedAt = clock.now();
-      List<Prepared> prepared = new ArrayList<>(arrivals.size());
+      List<Understood> understood = new ArrayList<>(arrivals.size());
       for (Arrival arrival : arrivals) {
-        prepared.add(prepare(arrival, receivedAt));
+        understood.add(understand(arrival, receivedAt));
       }
-      List<JournalEntry> entries = prepared.stream().map(Prepared::entry).toList();
+      List<JournalEntry> entries = understood.stream().map(Understood::entry).toList();
       List<Appended> results = metrics.commits().record(() -> journal.append(entries));
-      return new Committed(prepared, results == null ? List.of() : results);
+      return new DurableGroup(arrivals, understood, results == null ? List.of() : results);
     } catch (StoreUnavailableException e) {
       throw new CommitFailed(e);
     } catch (RuntimeException e) {
@@ -249,7 +263,7 @@ public final class JournalWriter {
     }
   }
 
-  private Prepared prepare(Arrival arrival, Instant receivedAt) {
+  private Understood understand(Arrival arrival, Instant receivedAt) {
     Decoded decoded =
         codec.decode(arrival.channel(), arrival.contentType(), arrival.payload(), receivedAt);
     Optional<Instant> observedAt = JournalClocks.observedAt(decoded);
@@ -265,7 +279,7 @@ public final class JournalWriter {
         decoded = decoded.refused(RejectionCode.DEVICE_UNKNOWN);
       }
     }
-    return new Prepared(entry(arrival, receivedAt, decoded, patient, shift), decoded, observedAt);
+    return new Understood(entry(arrival, receivedAt, decoded, patient, shift), decoded, observedAt);
   }
 
   private static JournalEntry entry(
@@ -303,64 +317,6 @@ public final class JournalWriter {
     return arrivals.stream()
         .filter(arrival -> arrival.failed(why) == Arrival.AfterFailure.RETRY)
         .toList();
-  }
-
-  private void deliver(List<Arrival> arrivals, Committed committed) throws InterruptedException {
-    List<Delivery> deliveries = new ArrayList<>(arrivals.size());
-    for (int i = 0; i < arrivals.size(); i++) {
-      Prepared prepared = committed.prepared().get(i);
-      Delivery delivery =
-          new Delivery(
-              prepared.entry().channel(),
-              prepared.entry().receivedAt(),
-              prepared.decoded(),
-              committed.results().get(i));
-      acknowledge(arrivals.get(i), delivery);
-      deliveries.add(delivery);
-    }
-    metrics.delivered(deliveries);
-    long last = 0;
-    for (int i = 0; i < arrivals.size(); i++) {
-      if (committed.results().get(i) instanceof Appended.Conflict conflict) {
-        last = conflict.sequence();
-      } else if (committed.results().get(i) instanceof Appended.Stored stored) {
-        last = stored.sequence();
-        Prepared prepared = committed.prepared().get(i);
-        if (prepared.entry().clockShift() != null) {
-          metrics.corrected();
-        }
-        prepared
-            .observedAt()
-            .ifPresent(at -> clocks.heard(prepared.entry(), prepared.decoded(), at));
-        Optional<PatientMessage> message =
-            JournalHistory.message(stored.sequence(), prepared.entry(), prepared.decoded());
-        if (message.isPresent() && !shards.offer(message.get())) {
-          // Stopping: the journal has it, the next start uses it.
-          return;
-        }
-      }
-    }
-    shards.handedThrough(last);
-    tell(deliveries);
-  }
-
-  private static void acknowledge(Arrival arrival, Delivery delivery) {
-    try {
-      arrival.acknowledge();
-      arrival.delivered(delivery);
-    } catch (RuntimeException e) {
-      LOG.warn("journal.acknowledgement-failed {}", e.getClass().getName());
-    }
-  }
-
-  private void tell(List<Delivery> deliveries) {
-    for (DeliveryListener listener : listeners) {
-      try {
-        listener.delivered(deliveries);
-      } catch (RuntimeException e) {
-        LOG.warn("journal.listener-failed {}", e.getClass().getName());
-      }
-    }
   }
 
   /** A commit of which nothing is durable. */

@@ -133,7 +133,7 @@ public final class ServiceIntake implements Intake, EventIntake, DeviceIntake {
 
     @Override
     public void delivered(Delivery delivery) {
-      // Whoever waits goes on elsewhere: this is the journal writer's thread.
+      // Whoever waits goes on elsewhere: this is the thread that delivers.
       durable.completeAsync(() -> answer.apply(delivery));
     }
 

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param queuedMessages most messages that wait; more are not taken
  * @param queuedBytes most payload bytes that wait
  * @param groupMessages most messages of one commit
+ * @param groupHeldBack most of them that were held back: what is live waits for the commit under
+ *     way
  * @param groupBytes payload bytes from which on a commit takes nothing more
  * @param tick how often time reaches the monitors
  * @param enrolmentsKept how long a clinic's enrolments are used before they are read again
@@ -18,6 +20,7 @@ public record WriterSettings(
     int queuedMessages,
     long queuedBytes,
     int groupMessages,
+    int groupHeldBack,
     long groupBytes,
     Duration tick,
     Duration enrolmentsKept,
@@ -29,6 +32,7 @@ public record WriterSettings(
           20_000,
           64L << 20,
           2_000,
+          64,
           8L << 20,
           Duration.ofSeconds(1),
           Duration.ofSeconds(15),
@@ -38,7 +42,11 @@ public record WriterSettings(
   private static final int GROUP_PART = 32;
 
   public WriterSettings {
-    if (queuedMessages < 1 || queuedBytes < 1 || groupMessages < 1 || groupBytes < 1) {
+    if (queuedMessages < 1
+        || queuedBytes < 1
+        || groupMessages < 1
+        || groupHeldBack < 1
+        || groupBytes < 1) {
       throw new IllegalArgumentException("writer settings must be positive");
     }
     if (tick.isZero() || tick.isNegative() || enrolmentsKept.isNegative()) {
@@ -52,6 +60,7 @@ public record WriterSettings(
         queuedMessages,
         Math.min(queuedBytes, bytes / QUEUE_PART),
         groupMessages,
+        groupHeldBack,
         Math.min(groupBytes, bytes / GROUP_PART),
         tick,
         enrolmentsKept,

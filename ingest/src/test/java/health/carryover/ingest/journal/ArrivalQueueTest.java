@@ -35,7 +35,7 @@ class ArrivalQueueTest {
     assertThat(queue.offer(Bytes.of(1), NOT_AT_ALL)).isTrue();
     assertThat(queue.offer(Bytes.of(1), NOT_AT_ALL)).isTrue();
     assertThat(queue.offer(Bytes.of(1), NOT_AT_ALL)).isFalse();
-    assertThat(queue.take(1, 1_000, NOT_AT_ALL)).hasSize(1);
+    assertThat(queue.take(1, 1, 1_000, NOT_AT_ALL)).hasSize(1);
     assertThat(queue.offer(Bytes.of(1), NOT_AT_ALL)).isTrue();
   }
 
@@ -44,7 +44,7 @@ class ArrivalQueueTest {
     ArrivalQueue queue = new ArrivalQueue(100, 10);
     assertThat(queue.offer(Bytes.of(50), NOT_AT_ALL)).isTrue();
     assertThat(queue.offer(Bytes.of(1), NOT_AT_ALL)).isFalse();
-    queue.take(1, 1, NOT_AT_ALL);
+    queue.take(1, 1, 1, NOT_AT_ALL);
     assertThat(queue.offer(Bytes.of(6), NOT_AT_ALL)).isTrue();
     assertThat(queue.offer(Bytes.of(5), NOT_AT_ALL)).isFalse();
     assertThat(queue.offer(Bytes.of(4), NOT_AT_ALL)).isTrue();
@@ -57,10 +57,10 @@ class ArrivalQueueTest {
     for (Bytes one : sent) {
       queue.offer(one, NOT_AT_ALL);
     }
-    assertThat(queue.take(10, 8, NOT_AT_ALL)).containsExactly(sent.get(0), sent.get(1));
-    assertThat(queue.take(1, 8, NOT_AT_ALL)).containsExactly(sent.get(2));
-    assertThat(queue.take(10, 8, NOT_AT_ALL)).containsExactly(sent.get(3));
-    assertThat(queue.take(10, 8, NOT_AT_ALL)).isEmpty();
+    assertThat(queue.take(10, 10, 8, NOT_AT_ALL)).containsExactly(sent.get(0), sent.get(1));
+    assertThat(queue.take(1, 1, 8, NOT_AT_ALL)).containsExactly(sent.get(2));
+    assertThat(queue.take(10, 10, 8, NOT_AT_ALL)).containsExactly(sent.get(3));
+    assertThat(queue.take(10, 10, 8, NOT_AT_ALL)).isEmpty();
   }
 
   @Test
@@ -70,8 +70,8 @@ class ArrivalQueueTest {
     queue.close();
     assertThat(queue.offer(Bytes.of(1), Duration.ofDays(1))).isFalse();
     assertThat(queue.finished()).isFalse();
-    assertThat(queue.take(10, 10, Duration.ofDays(1))).hasSize(1);
-    assertThat(queue.take(10, 10, Duration.ofDays(1))).isEmpty();
+    assertThat(queue.take(10, 10, 10, Duration.ofDays(1))).hasSize(1);
+    assertThat(queue.take(10, 10, 10, Duration.ofDays(1))).isEmpty();
     assertThat(queue.finished()).isTrue();
   }
 
@@ -82,15 +82,20 @@ class ArrivalQueueTest {
     queue.offerNow(late);
     List<Bytes> live = List.of(Bytes.of(1), Bytes.of(1), Bytes.of(1), Bytes.of(1));
     live.forEach(queue::offerNow);
-    assertThat(queue.take(4, 100, NOT_AT_ALL)).containsExactly(live.get(0), live.get(1), late);
-    assertThat(queue.take(4, 100, NOT_AT_ALL)).containsExactly(live.get(2), live.get(3));
+    assertThat(queue.take(4, 4, 100, NOT_AT_ALL)).containsExactly(live.get(0), live.get(1), late);
+    assertThat(queue.take(4, 4, 100, NOT_AT_ALL)).containsExactly(live.get(2), live.get(3));
     queue.offerNow(late);
+    queue.offerNow(late);
+    queue.offerNow(live.get(0));
+    assertThat(queue.take(4, 1, 100, NOT_AT_ALL)).as("few").containsExactly(live.get(0), late);
     queue.offerNow(live.get(0));
     List<Arrival> all = queue.takeAll();
     assertThat(all).containsExactly(live.get(0), late);
     queue.putBack(all);
-    assertThat(queue.take(1, 100, NOT_AT_ALL)).containsExactly(live.get(0));
-    assertThat(queue.size()).isEqualTo(2);
+    assertThat(queue.take(1, 1, 100, NOT_AT_ALL)).containsExactly(live.get(0));
+    assertThat(queue.size()).as("one waits, eight are being dealt with").isEqualTo(9);
+    queue.done(8);
+    assertThat(queue.size()).isEqualTo(1);
   }
 
   @Test
@@ -119,6 +124,6 @@ class ArrivalQueueTest {
     queue.putBack(all);
     assertThat(queue.size()).isEqualTo(3);
     assertThat(queue.offerNow(Bytes.of(1))).as("it is full").isFalse();
-    assertThat(queue.take(10, 100, NOT_AT_ALL)).containsExactly(first, second, third);
+    assertThat(queue.take(10, 10, 100, NOT_AT_ALL)).containsExactly(first, second, third);
   }
 }

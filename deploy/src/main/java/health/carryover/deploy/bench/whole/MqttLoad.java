@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The methods: one thread.
  */
 final class MqttLoad {
-  private static final int CONNECTIONS = 8;
+  /** So many connections share the devices. */
+  static final int CONNECTIONS = 8;
+
   private static final int MOST_UNDER_WAY = 100;
   private static final long TICK_MILLIS = 5;
   private static final double MILLIS_PER_SECOND = 1_000;
@@ -27,34 +28,40 @@ final class MqttLoad {
   private double owed;
 
   /**
-   * Connects; nothing is sent yet. Of half the patients a message may be under way, so that each
-   * patient's come in order.
+   * Connects; nothing is sent yet.
    *
    * @param name of the connections, which no others have
    */
   MqttLoad(Vertx vertx, NetClient network, String host, int port, String name, Wearers wearers)
       throws InterruptedException, TimeoutException {
-    int window = Math.max(1, Math.min(MOST_UNDER_WAY, wearers.count() / 2 / CONNECTIONS));
-    for (int i = 0; i < CONNECTIONS; i++) {
-      Supplier<Message> voice = wearers.voice();
+    for (int i = 0; i < wearers.connections(); i++) {
+      Wearers.Voice voice = wearers.voice(i);
       connections.add(
           Awaited.of(
               DeviceConnection.open(
-                  network, host, port, name + "-" + i, window, () -> permitted(voice), m -> {})));
+                  network,
+                  host,
+                  port,
+                  name + "-" + i,
+                  MOST_UNDER_WAY,
+                  () -> permitted(voice),
+                  m -> {})));
     }
     vertx.setPeriodic(TICK_MILLIS, tick -> beat());
   }
 
-  private @Nullable Message permitted(Supplier<Message> voice) {
-    return permits.getAndUpdate(left -> left > 0 ? left - 1 : 0) > 0 ? voice.get() : null;
+  private @Nullable Message permitted(Wearers.Voice voice) {
+    return voice.mayGoOn() && permits.getAndUpdate(left -> left > 0 ? left - 1 : 0) > 0
+        ? voice.get()
+        : null;
   }
 
   private void beat() {
     owed += perTick;
     long now = (long) owed;
     owed -= now;
-    if (now > 0) {
-      permits.addAndGet(now);
+    // A connection that was ahead of the others is asked again.
+    if (permits.addAndGet(now) > 0) {
       connections.forEach(DeviceConnection::wake);
     }
   }

@@ -4,14 +4,15 @@ import health.carryover.deploy.bench.fairness.DeviceConnection.Message;
 import health.carryover.ingest.topic.TopicName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Patients who wear their device day and night: heart rate once a second without end, one message
- * of each patient after the other, and so the same time of day for all. Any thread; what each
- * connection gets: its own.
+ * Patients who wear their device day and night: heart rate once a second without end, each device
+ * over one connection, one message of each after the other. No connection is more than a message of
+ * each of its devices ahead of the others, and so it is the same time of day for all. Any thread;
+ * what each connection gets: its own.
  */
 final class Wearers {
   private static final int BATCH = 60;
@@ -25,7 +26,7 @@ final class Wearers {
   private final String[] devices;
   private final EventClock clock;
   private final long beginSecond;
-  private final AtomicLong place = new AtomicLong();
+  private final AtomicLongArray turns;
 
   /** How readings are put into messages. */
   enum Form {
@@ -55,6 +56,7 @@ final class Wearers {
   /**
    * @param clock reaches the end of what was said
    * @param begin of what all devices say
+   * @param connections that share them
    */
   Wearers(
       String clinic,
@@ -62,26 +64,54 @@ final class Wearers {
       Sessions sessions,
       String[] devices,
       EventClock clock,
-      Instant begin) {
+      Instant begin,
+      int connections) {
     this.clinic = clinic;
     this.form = form;
     this.sessions = sessions;
     this.devices = devices.clone();
     this.clock = clock;
     this.beginSecond = begin.getEpochSecond();
+    this.turns = new AtomicLongArray(connections);
   }
 
-  int count() {
-    return devices.length;
+  int connections() {
+    return turns.length();
   }
 
-  /** What one connection sends; confined to it. */
-  Supplier<Message> voice() {
-    return new Voice();
+  /** What a connection sends; confined to it. */
+  Voice voice(int connection) {
+    return new Voice(connection);
   }
 
-  private final class Voice implements Supplier<Message> {
+  private long slowest() {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < turns.length(); i++) {
+      least = Math.min(least, turns.get(i));
+    }
+    return least;
+  }
+
+  /** What the devices of one connection say. */
+  final class Voice implements Supplier<Message> {
+    private final int connection;
+    private int device;
+    private long turn;
     private @Nullable Message next;
+
+    private Voice(int connection) {
+      this.connection = connection;
+      this.device = connection;
+      if (connection >= devices.length) {
+        // Nobody waits for a connection without devices.
+        turns.set(connection, Long.MAX_VALUE);
+      }
+    }
+
+    /** Whether it is not ahead of the others; if it is, it is to be asked again soon. */
+    boolean mayGoOn() {
+      return connection < devices.length && turn <= slowest() + 1;
+    }
 
     @Override
     public Message get() {
@@ -90,9 +120,17 @@ final class Wearers {
         next = null;
         return held;
       }
-      long number = place.getAndIncrement();
-      int device = (int) (number % devices.length);
-      long turn = number / devices.length;
+      Message said = said();
+      device += turns.length();
+      if (device >= devices.length) {
+        device = connection;
+        turns.set(connection, ++turn);
+      }
+      return said;
+    }
+
+    private Message said() {
+      long number = turn * devices.length + device;
       long from = beginSecond + turn * form.readings;
       clock.reach((from + form.readings) * MILLIS_PER_SECOND);
       Message said = message(device, "heart-rate", readings(from, number));

@@ -388,7 +388,13 @@ public final class WholeBench {
   /** What happens now by the clock that they move. */
   private Wearers wearers(Wearers.Form form, String[] devices, EventClock clock) {
     return new Wearers(
-        settings.clinic(), form, Wearers.Sessions.DAILY, devices, clock, clock.instant());
+        settings.clinic(),
+        form,
+        Wearers.Sessions.DAILY,
+        devices,
+        clock,
+        clock.instant(),
+        MqttLoad.CONNECTIONS);
   }
 
   /** What happened long before now, for a service in real time. */
@@ -400,7 +406,8 @@ public final class WholeBench {
         Wearers.Sessions.NONE,
         devices,
         new EventClock(begin),
-        begin);
+        begin,
+        MqttLoad.CONNECTIONS);
   }
 
   private MqttLoad load(int port, Wearers wearers) throws InterruptedException, TimeoutException {
