@@ -31,6 +31,7 @@ public final class HeartRateSeries {
   /** Full blocks; of the first one the first {@link #forgotten} readings do not count. */
   private final List<ReadingBlock> packed = new ArrayList<>();
 
+  private long packedBytes;
   private int forgotten;
 
   /** The readings after those packed. */
@@ -245,12 +246,23 @@ public final class HeartRateSeries {
       return;
     }
     for (int block = 0; block < blocks; block++) {
-      packed.add(ReadingBlock.of(atMillis, bpm, block * BLOCK, (block + 1) * BLOCK));
+      hold(ReadingBlock.of(atMillis, bpm, block * BLOCK, (block + 1) * BLOCK));
     }
     int left = plain - blocks * BLOCK;
     atMillis = Arrays.copyOfRange(atMillis, blocks * BLOCK, blocks * BLOCK + 2 * BLOCK + SMALLEST);
     bpm = Arrays.copyOfRange(bpm, blocks * BLOCK, blocks * BLOCK + 2 * BLOCK + SMALLEST);
     plain = left;
+  }
+
+  private void hold(ReadingBlock block) {
+    packed.add(block);
+    packedBytes += block.heapBytes();
+  }
+
+  private void letGo(int from, int to) {
+    List<ReadingBlock> gone = packed.subList(from, to);
+    gone.forEach(block -> packedBytes -= block.heapBytes());
+    gone.clear();
   }
 
   /** Holds every reading from {@code millis} on unpacked, and perhaps some before. */
@@ -277,7 +289,7 @@ public final class HeartRateSeries {
     atMillis = at;
     bpm = rates;
     plain += count;
-    packed.subList(first, packed.size()).clear();
+    letGo(first, packed.size());
     unpacked = -1;
     if (packed.isEmpty()) {
       forgotten = 0;
@@ -294,11 +306,11 @@ public final class HeartRateSeries {
     if (gone < before) {
       forgotten += gone;
       int blocks = forgotten / BLOCK;
-      packed.subList(0, blocks).clear();
+      letGo(0, blocks);
       forgotten -= blocks * BLOCK;
       unpacked = unpacked < blocks ? -1 : unpacked - blocks;
     } else {
-      packed.clear();
+      letGo(0, packed.size());
       forgotten = 0;
       unpacked = -1;
       int from = gone - before;
@@ -310,11 +322,7 @@ public final class HeartRateSeries {
 
   /** About how much memory it takes, in bytes. */
   public long heapBytes() {
-    long bytes = (long) PLAIN_BYTES * (atMillis.length + blockMillis.length);
-    for (ReadingBlock block : packed) {
-      bytes += block.heapBytes();
-    }
-    return bytes;
+    return packedBytes + (long) PLAIN_BYTES * (atMillis.length + blockMillis.length);
   }
 
   /**
@@ -348,7 +356,7 @@ public final class HeartRateSeries {
       throw new IOException(series.forgotten + " readings of a block forgotten");
     }
     for (int blocks = in.readInt(); blocks > 0; blocks--) {
-      series.packed.add(block(in, BLOCK));
+      series.hold(block(in, BLOCK));
     }
     series.plain = in.readInt();
     if (series.plain > 0) {

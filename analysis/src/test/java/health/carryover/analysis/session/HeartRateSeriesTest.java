@@ -152,7 +152,13 @@ class HeartRateSeriesTest {
       series.add(new HeartRateSamples(at, bpm, Sensor.WRIST));
     }
     assertThat(series.size()).isEqualTo(864_000);
-    assertThat(series.heapBytes()).isLessThan(2_000_000);
+    long all = series.heapBytes();
+    assertThat(all).isLessThan(2_000_000);
+    series.forgetBefore(BEGIN + 5 * 86_400_000L);
+    assertThat(series.heapBytes()).isBetween(all * 2 / 5, all * 3 / 5);
+    series.forgetBefore(BEGIN + 10 * 86_400_000L);
+    assertThat(series.size()).isZero();
+    assertThat(series.heapBytes()).isBetween(0L, 50_000L);
   }
 
   @Test

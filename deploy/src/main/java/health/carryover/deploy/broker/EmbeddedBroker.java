@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntSupplier;
 import org.apache.activemq.artemis.api.core.ActiveMQRemoteDisconnectException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -175,10 +174,9 @@ public final class EmbeddedBroker implements AutoCloseable {
    * From now on reads devices that upload much no faster than their messages are used. Called once.
    *
    * @param never client ids that are always read
-   * @param room how many messages more should wait; none where it is not above 0. Asked often, on
-   *     one thread; must not block
+   * @param room how many messages more should wait
    */
-  public void paceUploads(Set<String> never, IntSupplier room) {
+  public void paceUploads(Set<String> never, UploadPacing.Room room) {
     UploadPacing begun = new UploadPacing(never, room);
     way.pacing(begun);
     begun.start();

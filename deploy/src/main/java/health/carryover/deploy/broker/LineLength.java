@@ -14,7 +14,6 @@ public final class LineLength {
 
   private final int least;
   private final int most;
-  private final double waitingSeconds;
   private double perSecond;
   private long countBefore;
   private long nanosBefore;
@@ -23,12 +22,10 @@ public final class LineLength {
   /**
    * @param least places there are in any case: with fewer the reader would wait
    * @param most places there are at most
-   * @param waiting how long a message may stand in the line
    */
-  public LineLength(int least, int most, Duration waiting) {
+  public LineLength(int least, int most) {
     this.least = least;
     this.most = most;
-    this.waitingSeconds = waiting.toNanos() / NANOS_PER_SECOND;
   }
 
   /**
@@ -36,8 +33,9 @@ public final class LineLength {
    *
    * @param left how many messages have left the line since the beginning
    * @param nanos a clock that never goes back
+   * @param waiting how long a message may stand in the line
    */
-  public int places(long left, long nanos) {
+  public int places(long left, long nanos, Duration waiting) {
     if (begun && nanos > nanosBefore) {
       double passed = nanos - nanosBefore;
       // A count that begins anew says nothing.
@@ -47,6 +45,7 @@ public final class LineLength {
     begun = true;
     countBefore = left;
     nanosBefore = nanos;
-    return (int) Math.max(least, Math.min(most, Math.round(perSecond * waitingSeconds)));
+    double length = perSecond * (waiting.toNanos() / NANOS_PER_SECOND);
+    return (int) Math.max(least, Math.min(most, Math.round(length)));
   }
 }

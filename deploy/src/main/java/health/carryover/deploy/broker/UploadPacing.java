@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * first; each is read after some seconds at the latest, so that keep-alive still works. One thread
  * of its own; {@link Share}s are told on those of the connections.
  */
-final class UploadPacing implements AutoCloseable {
+public final class UploadPacing implements AutoCloseable {
   private static final double BURST = 2;
   private static final double A_SECOND = 2;
 
@@ -38,11 +37,15 @@ final class UploadPacing implements AutoCloseable {
   /** What was sent counts half after so long. */
   private static final double HALF_LIFE_NANOS = 10e9;
 
+  /** What counts of a burst and the steady rate after it. */
+  private static final double SHARE = BURST + A_SECOND * HALF_LIFE_NANOS / 1e9 / Math.log(2);
+
   /** How much the newest reading of a paused connection says about the next. */
   private static final double NEWEST_WEIGHT = 0.1;
 
   private final Set<String> never;
-  private final IntSupplier room;
+  private final Room room;
+  private final LiveSenders live = new LiveSenders();
   private final AtomicInteger places = new AtomicInteger();
 
   /** Messages that came and are not stored and in the line yet. */
@@ -55,12 +58,21 @@ final class UploadPacing implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "upload-pacing");
   private double sentWhenRead = 1;
 
+  /** The line to the reader. Asked often, on one thread; must not block. */
+  @FunctionalInterface
+  public interface Room {
+    /**
+     * How many messages more it should take; none where it is not above 0.
+     *
+     * @param live whether somebody is live, who would wait behind them
+     */
+    int places(boolean live);
+  }
+
   /**
    * @param never client ids that are always read
-   * @param room how many messages more the line to the reader should take; none where it is not
-   *     above 0. Asked often, on one thread
    */
-  UploadPacing(Set<String> never, IntSupplier room) {
+  UploadPacing(Set<String> never, Room room) {
     this.never = Set.copyOf(never);
     this.room = room;
     thread.setDaemon(true);
@@ -103,7 +115,7 @@ final class UploadPacing implements AutoCloseable {
   private void run() {
     try {
       while (!closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        int free = room.getAsInt() - unanswered.get();
+        int free = room.places(live.any(System.nanoTime())) - unanswered.get();
         places.set(free);
         readAgain(free);
       }
@@ -148,6 +160,7 @@ final class UploadPacing implements AutoCloseable {
   /** What one connection may send: a token bucket, and how much it sent of late. Any thread. */
   final class Share {
     private final Channel connection;
+    private final long connectedAtNanos = System.nanoTime();
     private final AtomicInteger open = new AtomicInteger();
     private double left = BURST;
     private double recent;
@@ -199,6 +212,9 @@ final class UploadPacing implements AutoCloseable {
         return true;
       }
       left -= cost;
+      if (recent <= SHARE) {
+        live.heard(connectedAtNanos, now);
+      }
       return false;
     }
 

@@ -132,7 +132,10 @@ public final class CarryoverService implements AutoCloseable {
   private static final int INTAKE_MESSAGES = 2_000;
 
   /** What is live waits for those in line, so uploads wait where they would take longer. */
-  private static final Duration LONGEST_IN_LINE = Duration.ofMillis(2);
+  private static final Duration LONGEST_BEFORE_LIVE = Duration.ofMillis(2);
+
+  /** While nobody is live the line is as long as fills the machine. */
+  private static final Duration LONGEST_IN_LINE = Duration.ofMillis(20);
 
   private static final int LEAST_IN_LINE = 16;
   private static final int MOST_IN_LINE = 512;
@@ -142,7 +145,9 @@ public final class CarryoverService implements AutoCloseable {
       Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 32);
 
   /** Keeps every shard busy; live messages go before these. */
-  private static final int MOST_UNUSED = 48;
+  private static final int MOST_UNUSED_BEFORE_LIVE = 48;
+
+  private static final int MOST_UNUSED = 1_000;
 
   private final Settings settings;
   private final InstantSource clock;
@@ -434,16 +439,19 @@ public final class CarryoverService implements AutoCloseable {
       WaitingMessages forLink = broker.waiting(identity.intake(), identity.filters());
       brokerWaiting = forLink::count;
       door.addListener(broker::disconnect);
-      LineLength line = new LineLength(LEAST_IN_LINE, MOST_IN_LINE, LONGEST_IN_LINE);
+      LineLength line = new LineLength(LEAST_IN_LINE, MOST_IN_LINE);
       broker.paceUploads(
           identity.secrets().keySet(),
-          () ->
+          live ->
               forLink.bytes() > MOST_BYTES_IN_LINE
                   ? 0
                   : Math.min(
-                      line.places(forLink.taken() + broker.delivered(), System.nanoTime())
+                      line.places(
+                              forLink.taken() + broker.delivered(),
+                              System.nanoTime(),
+                              live ? LONGEST_BEFORE_LIVE : LONGEST_IN_LINE)
                           - forLink.count(),
-                      MOST_UNUSED - ingest.waiting()));
+                      (live ? MOST_UNUSED_BEFORE_LIVE : MOST_UNUSED) - ingest.waiting()));
       BrokerMeters.add(broker, metrics.registry());
     }
     SSLContext toBroker =

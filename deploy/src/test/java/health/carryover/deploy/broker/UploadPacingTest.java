@@ -24,7 +24,7 @@ class UploadPacingTest {
     AtomicInteger uploaded = new AtomicInteger();
     try (EmbeddedBroker broker =
         EmbeddedBroker.start(BrokerSettings.local(0, folder), BrokerAccess.anyoneOnThisMachine())) {
-      broker.paceUploads(Set.of("reader"), room::get);
+      broker.paceUploads(Set.of("reader"), live -> room.get());
       try (RawClient reader = RawClient.connect(broker.port(), "reader", null, null);
           RawClient phone = RawClient.connect(broker.port(), "phone", null, null);
           RawClient watch = RawClient.connect(broker.port(), "watch", null, null)) {
