@@ -53,7 +53,8 @@ class SimulateTest {
           assertThat(result.get("score").asDouble()).isEqualTo(1);
           assertThat(result.get("durable").asLong())
               .isEqualTo(result.get("distinct").asLong())
-              .isGreaterThan(100);
+              .as("two patients, three days, by chance more or less")
+              .isGreaterThan(20);
           assertThat(result.get("checks").findValuesAsText("name"))
               .containsExactly(
                   "joined",

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  */
 public final class InfluxServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int ATTEMPTS = 3;
   private static final List<Path> PLACES =
       List.of(Path.of("/usr/bin/influxd"), Path.of("/usr/local/bin/influxd"));
 
@@ -90,9 +91,18 @@ public final class InfluxServer implements AutoCloseable {
       System.out.println(line);
       abort(line);
     }
-    InfluxServer server = new InfluxServer(program.orElseThrow(), folder, door);
-    server.start();
-    return server;
+    for (int attempt = 1; ; attempt++) {
+      InfluxServer server = new InfluxServer(program.orElseThrow(), folder, door);
+      try {
+        server.start();
+        return server;
+      } catch (AssertionError failed) {
+        // Between finding a free port and listening there another test may have taken it.
+        if (attempt == ATTEMPTS || !failed.getMessage().contains("address already in use")) {
+          throw failed;
+        }
+      }
+    }
   }
 
   public void start() throws Exception {
