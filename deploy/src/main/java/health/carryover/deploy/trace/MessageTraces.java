@@ -147,7 +147,10 @@ public final class MessageTraces implements DeliveryListener, OutcomeListener, S
       return;
     }
     Context within = message(delivery, deliveredAt, used.storedAt());
-    child("monitor", within, used.takenAt(), used.decidedAt());
+    // A message that joined a group under way came after its beginning.
+    Instant takenAt =
+        used.takenAt().isBefore(delivery.receivedAt()) ? delivery.receivedAt() : used.takenAt();
+    child("monitor", within, takenAt, used.decidedAt());
     child("store", within, used.decidedAt(), used.storedAt());
     used.changes().forEach(change -> told(change.id(), within, null));
   }

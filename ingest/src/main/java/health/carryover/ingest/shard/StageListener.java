@@ -12,7 +12,7 @@ public interface StageListener {
   /**
    * A group was used.
    *
-   * @param takenAt when the monitors were given the first of them
+   * @param takenAt when the monitors were given the first of them; others may have come later
    * @param decidedAt when the monitors had said what they have to say
    * @param storedAt when all of it was stored
    */
