@@ -176,7 +176,7 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param never client ids that are always read
    * @param room how many messages more should wait
    */
-  public void paceUploads(Set<String> never, UploadPacing.Room room) {
+  public void paceUploads(Set<String> never, UploadRoom room) {
     UploadPacing begun = new UploadPacing(never, room);
     way.pacing(begun);
     begun.start();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * first; each is read after some seconds at the latest, so that keep-alive still works. One thread
  * of its own; {@link Share}s are told on those of the connections.
  */
-public final class UploadPacing implements AutoCloseable {
+final class UploadPacing implements AutoCloseable {
   private static final double BURST = 2;
   private static final double A_SECOND = 2;
 
@@ -44,7 +44,7 @@ public final class UploadPacing implements AutoCloseable {
   private static final double NEWEST_WEIGHT = 0.1;
 
   private final Set<String> never;
-  private final Room room;
+  private final UploadRoom room;
   private final LiveSenders live = new LiveSenders();
   private final AtomicInteger places = new AtomicInteger();
 
@@ -58,21 +58,10 @@ public final class UploadPacing implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "upload-pacing");
   private double sentWhenRead = 1;
 
-  /** The line to the reader. Asked often, on one thread; must not block. */
-  @FunctionalInterface
-  public interface Room {
-    /**
-     * How many messages more it should take; none where it is not above 0.
-     *
-     * @param live whether somebody is live, who would wait behind them
-     */
-    int places(boolean live);
-  }
-
   /**
    * @param never client ids that are always read
    */
-  UploadPacing(Set<String> never, Room room) {
+  UploadPacing(Set<String> never, UploadRoom room) {
     this.never = Set.copyOf(never);
     this.room = room;
     thread.setDaemon(true);

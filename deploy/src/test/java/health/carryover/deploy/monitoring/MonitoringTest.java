@@ -47,7 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitoringTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int TIMES = 120;
   private static final Path PACKAGING = Path.of("packaging").toAbsolutePath();

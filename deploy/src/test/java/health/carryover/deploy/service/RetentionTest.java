@@ -39,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A service that lets go of old messages goes on exactly as one that keeps them. */
 class RetentionTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
   private static final int MINUTES = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(120);

@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A whole service that sends its traces to a receiver of OTLP. */
 class TracingTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-
   private static final String PATIENT = "CanaryPatient";
   private static final String DEVICE = "canary-device";
   private static final List<String> MARKERS =
