@@ -1,7 +1,9 @@
 package health.carryover.analysis.port;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Heart-rate readings as they were accepted. Any thread; every method may throw {@link
@@ -14,6 +16,22 @@ public interface Telemetry {
    * a message never change, so that whoever fails half-way may append the same blocks again.
    */
   void append(List<Block> blocks);
+
+  /**
+   * Takes blocks of messages that hold nothing but heart rate. {@link #readings} has them at once;
+   * a store may hold them in memory until {@link #storeGathered}, and may then store several
+   * messages of a patient together, under the sequence of the newest. Whoever gathers has to gather
+   * again what was not stored when the process died.
+   */
+  default void gather(List<Block> blocks) {
+    append(blocks);
+  }
+
+  /** Stores what was gathered of these patients. */
+  default void storeGathered(Collection<String> patients) {}
+
+  /** Lets go of what was gathered of these patients and is not stored. */
+  default void forgetGathered(Predicate<String> patients) {}
 
   /**
    * The readings of a patient within the bounds, by time and then by device, each device and

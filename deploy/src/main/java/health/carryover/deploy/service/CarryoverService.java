@@ -30,7 +30,6 @@ import health.carryover.deploy.broker.BrokerStartException;
 import health.carryover.deploy.broker.ClientWatch;
 import health.carryover.deploy.broker.DeviceAccess;
 import health.carryover.deploy.broker.EmbeddedBroker;
-import health.carryover.deploy.broker.LineLength;
 import health.carryover.deploy.broker.RefusedLogins;
 import health.carryover.deploy.broker.WaitingMessages;
 import health.carryover.deploy.config.Settings;
@@ -79,6 +78,7 @@ import health.carryover.ingest.shard.OutcomeListener;
 import health.carryover.ingest.shard.StageListener;
 import health.carryover.ingest.share.ShareKeeper;
 import health.carryover.store.influx.InfluxTelemetry;
+import health.carryover.store.sql.GatheredTelemetry;
 import health.carryover.store.sql.SqlStores;
 import health.carryover.store.sql.StoreOpenException;
 import io.micrometer.core.instrument.Gauge;
@@ -129,25 +129,9 @@ public final class CarryoverService implements AutoCloseable {
   private static final Duration OTHERS_CREDENTIALS = Duration.ofSeconds(15);
   private static final Duration RENEW_BEFORE = Duration.ofDays(14);
 
+  private static final long MOST_GATHERED_BYTES = Runtime.getRuntime().maxMemory() / 32;
+
   private static final int INTAKE_MESSAGES = 2_000;
-
-  /** What is live waits for those in line, so uploads wait where they would take longer. */
-  private static final Duration LONGEST_BEFORE_LIVE = Duration.ofMillis(2);
-
-  /** While nobody is live the line is as long as fills the machine. */
-  private static final Duration LONGEST_IN_LINE = Duration.ofMillis(20);
-
-  private static final int LEAST_IN_LINE = 16;
-  private static final int MOST_IN_LINE = 512;
-
-  /** Each is in memory several times, here and at the broker, until it is acknowledged. */
-  private static final long MOST_BYTES_IN_LINE =
-      Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 32);
-
-  /** Keeps every shard busy; live messages go before these. */
-  private static final int MOST_UNUSED_BEFORE_LIVE = 48;
-
-  private static final int MOST_UNUSED = 1_000;
 
   private final Settings settings;
   private final InstantSource clock;
@@ -382,7 +366,9 @@ public final class CarryoverService implements AutoCloseable {
         "quarantine gauge", new OpenRejections(vertx, store.quarantine(), metrics.registry()));
     Optional<InfluxTelemetry> server = StoreChoice.telemetry(settings, store);
     Telemetry telemetry =
-        server.<Telemetry>map(TelemetryElsewhere::new).orElseGet(store::telemetry);
+        server
+            .<Telemetry>map(TelemetryElsewhere::new)
+            .orElseGet(() -> inRecords(store, shared, metrics.registry()));
     String token = AdminToken.ofService(folder);
 
     IngestService ingest =
@@ -439,19 +425,7 @@ public final class CarryoverService implements AutoCloseable {
       WaitingMessages forLink = broker.waiting(identity.intake(), identity.filters());
       brokerWaiting = forLink::count;
       door.addListener(broker::disconnect);
-      LineLength line = new LineLength(LEAST_IN_LINE, MOST_IN_LINE);
-      broker.paceUploads(
-          identity.secrets().keySet(),
-          live ->
-              forLink.bytes() > MOST_BYTES_IN_LINE
-                  ? 0
-                  : Math.min(
-                      line.places(
-                              forLink.taken() + broker.delivered(),
-                              System.nanoTime(),
-                              live ? LONGEST_BEFORE_LIVE : LONGEST_IN_LINE)
-                          - forLink.count(),
-                      (live ? MOST_UNUSED_BEFORE_LIVE : MOST_UNUSED) - ingest.waiting()));
+      broker.paceUploads(identity.secrets().keySet(), new UploadLine(broker, forLink, ingest));
       BrokerMeters.add(broker, metrics.registry());
     }
     SSLContext toBroker =
@@ -743,6 +717,19 @@ public final class CarryoverService implements AutoCloseable {
       LOG.info(LogCode.STANDING_BY.line("another service has the stores: waiting for its end"));
     }
     return !givenUp.getAsBoolean();
+  }
+
+  /** Where several services show a patient, none of them holds what the others do not see. */
+  private static Telemetry inRecords(SqlStores store, SharedWork shared, MeterRegistry registry) {
+    if (shared.isShared()) {
+      return store.telemetry();
+    }
+    GatheredTelemetry gathered = store.gatheredTelemetry(MOST_GATHERED_BYTES);
+    Gauge.builder("carryover.telemetry.gathered", gathered::heldBytes)
+        .description("Heart rate in memory that is stored with its patient's monitor")
+        .baseUnit("bytes")
+        .register(registry);
+    return gathered;
   }
 
   private TelemetryErasure feed(

@@ -8,6 +8,8 @@ import health.carryover.ingest.codec.Decoded;
 import health.carryover.ingest.codec.MessageCodec;
 import health.carryover.ingest.shard.PatientHistory;
 import health.carryover.ingest.shard.PatientMessage;
+import health.carryover.ingest.topic.StreamName;
+import health.carryover.ingest.topic.TopicName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +90,17 @@ public final class JournalHistory implements PatientHistory {
         ? Optional.empty()
         : Optional.of(
             new PatientMessage(
-                sequence, patient, entry.receivedAt(), decoded.receivedAt(entry.receivedAt())));
+                sequence,
+                patient,
+                entry.receivedAt(),
+                decoded.receivedAt(entry.receivedAt()),
+                isOfHeartRateAlone(entry, decoded)));
+  }
+
+  private static boolean isOfHeartRateAlone(JournalEntry entry, Decoded decoded) {
+    StreamName stream = decoded.source().stream();
+    return entry.channel().startsWith(TopicName.PREFIX)
+        && entry.rejections().isEmpty()
+        && (stream == StreamName.HEART_RATE || stream == StreamName.HEART_RATE_BLE);
   }
 }

@@ -14,9 +14,15 @@ import java.util.Optional;
  * @param patient whose it is
  * @param receivedAt of the entry
  * @param events at least one
+ * @param heartRateAlone whether the entry is of heart rate, all of which can be used: it is kept as
+ *     long as others like it
  */
 public record PatientMessage(
-    long sequence, String patient, Instant receivedAt, List<ReceivedEvent> events) {
+    long sequence,
+    String patient,
+    Instant receivedAt,
+    List<ReceivedEvent> events,
+    boolean heartRateAlone) {
   public PatientMessage {
     events = List.copyOf(events);
   }

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * One share of the patients and what is done with their messages. Everything here runs on the
  * shard's own thread; the waiting messages are in the {@link ShardInbox}.
  *
- * <p>Order of writing: outcomes, telemetry, and only then a snapshot that contains them. A death in
- * between repeats work and loses none, because both stores know what they already hold.
+ * <p>Order of writing: outcomes, telemetry (at the latest with the snapshot), and only then a
+ * snapshot that contains them. A death in between repeats work and loses none, because both stores
+ * know what they already hold.
  */
 final class PatientShard {
   private static final int DUE_AT_ONCE = 64;
@@ -110,6 +111,7 @@ final class PatientShard {
     changed.keySet().removeIf(forgetting.patients());
     busy.keySet().removeIf(forgetting.patients());
     deadlines.forget(forgetting.patients());
+    telemetry.forgetGathered(forgetting.patients());
     forgetting.done().complete(null);
   }
 
@@ -121,17 +123,21 @@ final class PatientShard {
     }
     Instant takenAt = clock.instant();
     Map<String, List<NumberedOutcome>> said = new LinkedHashMap<>();
-    List<Telemetry.Block> blocks = new ArrayList<>();
+    List<Telemetry.Block> gathered = new ArrayList<>();
+    List<Telemetry.Block> apart = new ArrayList<>();
     List<PatientMessage> messages = new ArrayList<>();
     for (; next != null; next = inbox.next()) {
       use(next, said);
-      next.heartRate().ifPresent(blocks::add);
+      next.heartRate().ifPresent(next.heartRateAlone() ? gathered::add : apart::add);
       messages.add(next);
     }
     Instant decidedAt = clock.instant();
     publish(said);
-    if (!blocks.isEmpty()) {
-      store.until(() -> telemetry.append(blocks));
+    if (!apart.isEmpty()) {
+      store.until(() -> telemetry.append(apart));
+    }
+    if (!gathered.isEmpty()) {
+      store.until(() -> telemetry.gather(gathered));
     }
     Instant now = clock.instant();
     for (PatientMessage message : messages) {

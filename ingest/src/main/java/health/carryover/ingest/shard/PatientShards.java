@@ -64,7 +64,7 @@ public final class PatientShards implements DurableMessages {
     for (int i = 0; i < settings.shards(); i++) {
       inboxes.add(new ShardInbox(settings));
     }
-    snapshots = new SnapshotStore(stores.snapshots(), stores.steps(), inboxes);
+    snapshots = new SnapshotStore(stores, inboxes);
     publisher = new OutcomePublisher(stores.outcomes(), metrics);
     StoreCalls calls = new StoreCalls(settings.retry(), giveUp, metrics);
     for (ShardInbox inbox : inboxes) {

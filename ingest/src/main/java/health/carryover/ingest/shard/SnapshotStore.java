@@ -5,23 +5,27 @@ import health.carryover.analysis.port.MonitorSnapshots;
 import health.carryover.analysis.port.MonitorSnapshots.MonitorSnapshot;
 import health.carryover.analysis.port.MonitorSteps;
 import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
+import health.carryover.analysis.port.Telemetry;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Stores snapshots and moves the checkpoint: the highest sequence such that every journal entry up
- * to it is in its patient's stored snapshot, or belongs to nobody. Any thread, one at a time.
+ * Stores snapshots, each after the heart rate that it contains, and moves the checkpoint: the
+ * highest sequence such that every journal entry up to it is in its patient's stored snapshot, or
+ * belongs to nobody. Any thread, one at a time.
  */
 final class SnapshotStore {
   private final MonitorSnapshots snapshots;
   private final MonitorSteps steps;
+  private final Telemetry telemetry;
   private final List<ShardInbox> inboxes;
   private volatile long handedThrough;
 
-  SnapshotStore(MonitorSnapshots snapshots, MonitorSteps steps, List<ShardInbox> inboxes) {
-    this.snapshots = snapshots;
-    this.steps = steps;
+  SnapshotStore(ShardStores stores, List<ShardInbox> inboxes) {
+    this.snapshots = stores.snapshots();
+    this.steps = stores.steps();
+    this.telemetry = stores.telemetry();
     this.inboxes = List.copyOf(inboxes);
   }
 
@@ -36,6 +40,7 @@ final class SnapshotStore {
   synchronized void save(ShardInbox own, List<MonitorSnapshot> states) {
     Set<String> patients =
         states.stream().map(MonitorSnapshot::patient).collect(Collectors.toUnmodifiableSet());
+    telemetry.storeGathered(patients);
     // Read first: what is handed over afterwards is open in its inbox and only lowers the floor.
     long checkpoint = handedThrough;
     for (ShardInbox inbox : inboxes) {
@@ -51,9 +56,11 @@ final class SnapshotStore {
    */
   synchronized List<StoredAlertChange> saveStep(
       ShardInbox own, List<NumberedOutcome> outcomes, List<MonitorSnapshot> states) {
+    Set<String> patients =
+        states.stream().map(MonitorSnapshot::patient).collect(Collectors.toUnmodifiableSet());
+    telemetry.storeGathered(patients);
     List<StoredAlertChange> changes = steps.save(outcomes, states);
-    own.contained(
-        states.stream().map(MonitorSnapshot::patient).collect(Collectors.toUnmodifiableSet()));
+    own.contained(patients);
     return changes;
   }
 

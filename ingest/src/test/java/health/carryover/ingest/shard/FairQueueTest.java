@@ -35,7 +35,8 @@ class FairQueueTest {
             sequence,
             patient,
             receivedAt,
-            List.of(new ReceivedEvent(said, "d", receivedAt, null, null, null)));
+            List.of(new ReceivedEvent(said, "d", receivedAt, null, null, null)),
+            false);
     queue.add(message);
     return message;
   }

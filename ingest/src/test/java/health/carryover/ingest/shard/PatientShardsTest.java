@@ -11,6 +11,7 @@ import health.carryover.analysis.port.MemoryOutcomeRecords;
 import health.carryover.analysis.port.MemoryTelemetry;
 import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
 import health.carryover.analysis.port.SeededRandom;
+import health.carryover.analysis.port.Telemetry;
 import health.carryover.ingest.retry.RetryPace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -56,7 +57,7 @@ class PatientShardsTest {
         monitors,
         new ShardStores(
             outcomes,
-            telemetry,
+            new OneLifesTelemetry(telemetry),
             snapshots,
             (said, states) -> {
               snapshots.save(states, 0);
@@ -86,7 +87,8 @@ class PatientShardsTest {
             journal.size() + 1L,
             patient,
             now,
-            List.of(new ReceivedEvent(samples, "d-" + patient, now, null, null, null)));
+            List.of(new ReceivedEvent(samples, "d-" + patient, now, null, null, null)),
+            true);
     journal.add(message);
     return message;
   }
@@ -212,6 +214,11 @@ class PatientShardsTest {
     passAllDeadlines(last);
     stop(last);
     assertThat(telemetry.lastSequence()).isEqualTo(journal.size());
+    for (PatientMessage message : journal) {
+      assertThat(telemetry.readings(message.patient(), message.receivedAt(), Instant.MAX))
+          .extracting(Telemetry.Reading::atMillis)
+          .contains(message.receivedAt().toEpochMilli());
+    }
   }
 
   /** As the service does, sometimes from further back than needed. */

@@ -1,7 +1,9 @@
 package health.carryover.store.sql;
 
-import java.io.ByteArrayOutputStream;
+import health.carryover.analysis.port.Telemetry.Reading;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Heart-rate readings as bytes, without loss.
@@ -19,6 +21,9 @@ final class HeartRateBytes {
   private static final int MORE = 0x80;
   private static final int BITS = 0x7F;
 
+  /** Of one number. */
+  private static final int MOST_BYTES = 10;
+
   private HeartRateBytes() {}
 
   /** The bytes of two parallel arrays of one length. */
@@ -26,29 +31,32 @@ final class HeartRateBytes {
     if (atMillis.length != bpm.length) {
       throw new IllegalArgumentException("heart-rate arrays must be of one length");
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 * bpm.length + 16);
     boolean tenths = allTenths(bpm);
-    bytes.write(tenths ? TENTHS : EXACT);
-    write(bytes, bpm.length);
+    byte[] bytes = new byte[1 + MOST_BYTES + bpm.length * 2 * MOST_BYTES];
+    bytes[0] = tenths ? TENTHS : EXACT;
+    int length = write(bytes, 1, bpm.length);
     long before = 0;
     long distanceBefore = 0;
     for (long at : atMillis) {
       long distance = at - before;
-      write(bytes, distance - distanceBefore);
+      length = write(bytes, length, distance - distanceBefore);
       before = at;
       distanceBefore = distance;
     }
+    if (!tenths) {
+      ByteBuffer exact = ByteBuffer.wrap(bytes).position(length);
+      for (float beats : bpm) {
+        exact.putFloat(beats);
+      }
+      return Arrays.copyOf(bytes, exact.position());
+    }
     long tenthsBefore = 0;
     for (float beats : bpm) {
-      if (tenths) {
-        long now = tenthsOf(beats);
-        write(bytes, now - tenthsBefore);
-        tenthsBefore = now;
-      } else {
-        bytes.writeBytes(ByteBuffer.allocate(Float.BYTES).putFloat(beats).array());
-      }
+      long now = tenthsOf(beats);
+      length = write(bytes, length, now - tenthsBefore);
+      tenthsBefore = now;
     }
-    return bytes.toByteArray();
+    return Arrays.copyOf(bytes, length);
   }
 
   /** What {@link #of} was made of. */
@@ -94,13 +102,16 @@ final class HeartRateBytes {
     return Math.round((double) beats * TENTHS_PER_BEAT);
   }
 
-  private static void write(ByteArrayOutputStream out, long number) {
+  /** Gives the place after the number. */
+  private static int write(byte[] bytes, int place, long number) {
     long left = (number << 1) ^ (number >> (Long.SIZE - 1));
+    int next = place;
     while ((left & ~BITS) != 0) {
-      out.write((int) (left & BITS) | MORE);
+      bytes[next++] = (byte) ((left & BITS) | MORE);
       left >>>= 7;
     }
-    out.write((int) left);
+    bytes[next++] = (byte) left;
+    return next;
   }
 
   private static long read(ByteBuffer in) {
@@ -116,5 +127,14 @@ final class HeartRateBytes {
   }
 
   /** Two parallel arrays: epoch milliseconds and beats per minute. */
-  record Readings(long[] atMillis, float[] bpm) {}
+  record Readings(long[] atMillis, float[] bpm) {
+    /** Adds those from the first millisecond to before the second one. */
+    void addTo(List<Reading> readings, String device, long from, long to) {
+      for (int i = 0; i < atMillis.length; i++) {
+        if (atMillis[i] >= from && atMillis[i] < to) {
+          readings.add(new Reading(device, atMillis[i], bpm[i]));
+        }
+      }
+    }
+  }
 }

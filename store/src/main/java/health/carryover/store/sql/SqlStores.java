@@ -110,6 +110,16 @@ public abstract class SqlStores implements AutoCloseable {
     return new SqlTelemetry(records);
   }
 
+  /**
+   * The same for the one service that fills them: what is gathered is held in memory, where no
+   * other process sees it.
+   *
+   * @param mostBytes held; more is stored
+   */
+  public final GatheredTelemetry gatheredTelemetry(long mostBytes) {
+    return new GatheredTelemetry(new SqlTelemetry(records), mostBytes);
+  }
+
   public final TelemetryRefusals telemetryRefusals() {
     return new SqlTelemetryRefusals(records);
   }

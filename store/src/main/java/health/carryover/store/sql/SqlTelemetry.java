@@ -1,5 +1,6 @@
 package health.carryover.store.sql;
 
+import health.carryover.analysis.port.Readings;
 import health.carryover.analysis.port.Telemetry;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,9 +8,10 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Heart-rate readings in the records, one compact value for each message. */
@@ -20,7 +22,9 @@ final class SqlTelemetry implements Telemetry {
       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sequence) DO NOTHING""";
 
   /** The span of the index {@code heart_rate_blocks_long}: an hour in milliseconds. */
-  private static final long SHORT_SPAN = 3_600_000;
+  static final long SHORT_SPAN = 3_600_000;
+
+  private static final int READ_AT_ONCE = 512;
 
   private static final String WITHIN =
       """
@@ -30,12 +34,8 @@ final class SqlTelemetry implements Telemetry {
       UNION ALL
       SELECT device, readings FROM heart_rate_blocks
       WHERE patient = ? AND first_at < ? AND last_at >= ? AND last_at - first_at > 3600000""";
+  private static final String THESE = "SELECT sequence FROM heart_rate_blocks WHERE sequence IN ";
   private static final String LAST = "SELECT COALESCE(MAX(sequence), 0) FROM heart_rate_blocks";
-
-  private static final Comparator<Reading> HIGHEST_FIRST_OF_EACH =
-      Comparator.comparingLong(Reading::atMillis)
-          .thenComparing(Reading::device)
-          .thenComparing(Reading::bpm, Comparator.reverseOrder());
 
   private final Database database;
 
@@ -74,13 +74,31 @@ final class SqlTelemetry implements Telemetry {
     insert.addBatch();
   }
 
+  /** Which of these sequences are those of rows. */
+  Set<Long> rows(List<Long> sequences) {
+    return database.read(
+        connection -> {
+          Set<Long> rows = new HashSet<>();
+          for (int from = 0; from < sequences.size(); from += READ_AT_ONCE) {
+            List<Long> some =
+                sequences.subList(from, Math.min(sequences.size(), from + READ_AT_ONCE));
+            try (ResultSet found =
+                ManyValues.ofNumbers(connection, THESE, some, "").executeQuery()) {
+              while (found.next()) {
+                rows.add(found.getLong(1));
+              }
+            }
+          }
+          return rows;
+        });
+  }
+
   @Override
   public List<Reading> readings(String patient, Instant fromInclusive, Instant toExclusive) {
     long from = Bounds.millis(fromInclusive);
     long to = Bounds.millis(toExclusive);
-    List<Reading> readings = database.read(connection -> within(connection, patient, from, to));
-    readings.sort(HIGHEST_FIRST_OF_EACH);
-    return firstOfEach(readings);
+    return Readings.highestOfEach(
+        database.read(connection -> within(connection, patient, from, to)));
   }
 
   private static List<Reading> within(SqlConnection connection, String patient, long from, long to)
@@ -97,29 +115,10 @@ final class SqlTelemetry implements Telemetry {
     try (ResultSet found = select.executeQuery()) {
       while (found.next()) {
         String device = found.getString(1);
-        HeartRateBytes.Readings block = HeartRateBytes.parse(found.getBytes(2));
-        for (int i = 0; i < block.atMillis().length; i++) {
-          long at = block.atMillis()[i];
-          if (at >= from && at < to) {
-            readings.add(new Reading(device, at, block.bpm()[i]));
-          }
-        }
+        HeartRateBytes.parse(found.getBytes(2)).addTo(readings, device, from, to);
       }
     }
     return readings;
-  }
-
-  private static List<Reading> firstOfEach(List<Reading> sorted) {
-    List<Reading> kept = new ArrayList<>(sorted.size());
-    for (Reading reading : sorted) {
-      Reading before = kept.isEmpty() ? null : kept.get(kept.size() - 1);
-      if (before == null
-          || before.atMillis() != reading.atMillis()
-          || !before.device().equals(reading.device())) {
-        kept.add(reading);
-      }
-    }
-    return kept;
   }
 
   @Override

@@ -22,6 +22,7 @@ import health.carryover.analysis.port.Quarantine;
 import health.carryover.analysis.port.Quarantine.Step;
 import health.carryover.analysis.port.SampleOutcomes;
 import health.carryover.analysis.port.StoreUnavailableException;
+import health.carryover.analysis.port.Telemetry;
 import health.carryover.analysis.port.Telemetry.Block;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -172,6 +173,24 @@ public abstract class TrimmingContract {
     assertThat(stores.telemetry().readings("p-1", Instant.MIN, Instant.MAX))
         .extracting(reading -> reading.bpm())
         .containsExactly(91f);
+  }
+
+  @Test
+  void aCurveOfSeveralMessagesGoesWithTheNewestOfThem() {
+    long old = append(UP + "heart-rate", "p-1", "id-1", T);
+    long young = append(UP + "heart-rate", "p-1", "id-2", OLD);
+    Telemetry gathered = stores.gatheredTelemetry(MANY);
+    gathered.gather(
+        List.of(
+            new Block(old, "p-1", "watch", new long[] {1}, new float[] {90}),
+            new Block(young, "p-1", "watch", new long[] {2}, new float[] {91})));
+    gathered.storeGathered(List.of("p-1"));
+    everybodyHasRead();
+    assertThat(all(RetainedStream.HEART_RATE)).isEqualTo(1);
+    assertThat(gathered.readings("p-1", Instant.MIN, Instant.MAX)).hasSize(2);
+    Trimming later = stores.trimming(Set.of(), Set.of());
+    assertThat(later.step(RetainedStream.HEART_RATE, OLD.plusSeconds(1), 2).trimmed()).isEqualTo(1);
+    assertThat(gathered.readings("p-1", Instant.MIN, Instant.MAX)).isEmpty();
   }
 
   @Test

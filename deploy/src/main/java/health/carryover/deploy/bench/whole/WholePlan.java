@@ -21,12 +21,12 @@ public record WholePlan(
 
   /** Some minutes. */
   public static final WholePlan STANDARD =
-      new WholePlan(3, 3, Duration.ofSeconds(8), 200, List.of(100, 1_000, 10_000), 10_000);
+      new WholePlan(5, 3, Duration.ofSeconds(8), 200, List.of(100, 1_000, 10_000), 10_000);
 
   /** The same with up to 100,000 patients who send. */
   public static final WholePlan FULL =
       new WholePlan(
-          3, 3, Duration.ofSeconds(8), 500, List.of(100, 1_000, 10_000, 100_000), 100_000);
+          5, 3, Duration.ofSeconds(8), 500, List.of(100, 1_000, 10_000, 100_000), 100_000);
 
   public WholePlan {
     patients = List.copyOf(patients);

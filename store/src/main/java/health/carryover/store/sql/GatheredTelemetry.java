@@ -1,0 +1,242 @@
+package health.carryover.store.sql;
+
+import health.carryover.analysis.port.Readings;
+import health.carryover.analysis.port.Telemetry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * Heart rate in the records, held in memory until its patient's monitor is stored too: then what a
+ * device sent within an hour is one row, where each message would otherwise be a row and a page of
+ * the index. What is held is in the journal after the checkpoint, so that a start gathers it again.
+ */
+public final class GatheredTelemetry implements Telemetry {
+  /** An object, its array and its place in a map. */
+  private static final int BYTES_BESIDE = 150;
+
+  private static final Comparator<Held> BY_DEVICE_AND_TIME =
+      Comparator.comparing(Held::device).thenComparingLong(Held::firstAt);
+
+  private final SqlTelemetry stored;
+  private final long mostBytes;
+
+  /** By patient, then by sequence. */
+  private final Map<String, Map<Long, Held>> held = new HashMap<>();
+
+  private long bytes;
+
+  /** Held while blocks leave memory, so that each does so once. */
+  private final ReentrantLock storing = new ReentrantLock();
+
+  /**
+   * @param mostBytes from so many on everything is stored
+   */
+  GatheredTelemetry(SqlTelemetry stored, long mostBytes) {
+    this.stored = stored;
+    this.mostBytes = mostBytes;
+  }
+
+  /** A message's readings, at least one. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Held(long sequence, String device, long firstAt, long lastAt, byte[] readings) {
+    static Held of(Block block) {
+      long first = Long.MAX_VALUE;
+      long last = Long.MIN_VALUE;
+      for (long at : block.atMillis()) {
+        first = Math.min(first, at);
+        last = Math.max(last, at);
+      }
+      return new Held(
+          block.sequence(),
+          block.device(),
+          first,
+          last,
+          HeartRateBytes.of(block.atMillis(), block.bpm()));
+    }
+
+    int bytes() {
+      return BYTES_BESIDE + readings.length;
+    }
+  }
+
+  @Override
+  public void append(List<Block> blocks) {
+    stored.append(blocks);
+  }
+
+  @Override
+  public void gather(List<Block> blocks) {
+    List<Block> empty = new ArrayList<>();
+    boolean full = false;
+    for (Block block : blocks) {
+      if (block.atMillis().length == 0) {
+        empty.add(block);
+      } else {
+        full |= hold(block.patient(), Held.of(block)) > mostBytes;
+      }
+    }
+    stored.append(empty);
+    if (full) {
+      storeGathered(patients());
+    }
+  }
+
+  /** Gives how many bytes are held then. */
+  private synchronized long hold(String patient, Held block) {
+    Map<Long, Held> own = held.computeIfAbsent(patient, p -> new HashMap<>());
+    if (own.putIfAbsent(block.sequence(), block) == null) {
+      bytes += block.bytes();
+    }
+    return bytes;
+  }
+
+  /** About how much memory is held. */
+  public synchronized long heldBytes() {
+    return bytes;
+  }
+
+  private synchronized Set<String> patients() {
+    return Set.copyOf(held.keySet());
+  }
+
+  private synchronized List<Held> of(String patient) {
+    return List.copyOf(held.getOrDefault(patient, Map.of()).values());
+  }
+
+  @Override
+  public void storeGathered(Collection<String> patients) {
+    storing.lock();
+    try {
+      Map<String, List<Held>> taken = new HashMap<>();
+      for (String patient : patients) {
+        List<Held> own = of(patient);
+        if (!own.isEmpty()) {
+          taken.put(patient, own);
+        }
+      }
+      stored.append(newRows(taken));
+      taken.forEach(this::letGo);
+    } finally {
+      storing.unlock();
+    }
+  }
+
+  private synchronized void letGo(String patient, List<Held> blocks) {
+    Map<Long, Held> own = Objects.requireNonNull(held.get(patient));
+    for (Held block : blocks) {
+      own.remove(block.sequence());
+      bytes -= block.bytes();
+    }
+    if (own.isEmpty()) {
+      held.remove(patient);
+    }
+  }
+
+  /**
+   * Rows under sequences of which there is none. The row of a sequence always holds that message,
+   * so a message that has one is left out.
+   */
+  private List<Block> newRows(Map<String, List<Held>> taken) {
+    Set<Long> there = new HashSet<>();
+    while (true) {
+      List<Block> rows = new ArrayList<>();
+      taken.forEach(
+          (patient, own) ->
+              addRows(
+                  rows,
+                  patient,
+                  own.stream().filter(block -> !there.contains(block.sequence())).toList()));
+      if (!there.addAll(stored.rows(rows.stream().map(Block::sequence).toList()))) {
+        return rows;
+      }
+    }
+  }
+
+  /** A row of each device and hour at most, the span that the index of rows counts on. */
+  private static void addRows(List<Block> rows, String patient, List<Held> own) {
+    List<Held> sorted = new ArrayList<>(own);
+    sorted.sort(BY_DEVICE_AND_TIME);
+    int begin = 0;
+    for (int end = 1; begin < sorted.size(); end++) {
+      if (end == sorted.size() || !fits(sorted.get(begin), sorted.get(end))) {
+        rows.add(row(patient, sorted.subList(begin, end)));
+        begin = end;
+      }
+    }
+  }
+
+  private static boolean fits(Held first, Held next) {
+    return first.device().equals(next.device())
+        && next.lastAt() - first.firstAt() <= SqlTelemetry.SHORT_SPAN;
+  }
+
+  private static Block row(String patient, List<Held> blocks) {
+    List<HeartRateBytes.Readings> parts =
+        blocks.stream().map(block -> HeartRateBytes.parse(block.readings())).toList();
+    int count = parts.stream().mapToInt(part -> part.atMillis().length).sum();
+    long[] atMillis = new long[count];
+    float[] bpm = new float[count];
+    int place = 0;
+    for (HeartRateBytes.Readings part : parts) {
+      int size = part.atMillis().length;
+      System.arraycopy(part.atMillis(), 0, atMillis, place, size);
+      System.arraycopy(part.bpm(), 0, bpm, place, size);
+      place += size;
+    }
+    long newest = blocks.stream().mapToLong(Held::sequence).max().orElseThrow();
+    return new Block(newest, patient, blocks.get(0).device(), atMillis, bpm);
+  }
+
+  @Override
+  public void forgetGathered(Predicate<String> patients) {
+    storing.lock();
+    try {
+      patients().stream().filter(patients).forEach(patient -> letGo(patient, of(patient)));
+    } finally {
+      storing.unlock();
+    }
+  }
+
+  @Override
+  public List<Reading> readings(String patient, Instant fromInclusive, Instant toExclusive) {
+    // Memory first: what is stored meanwhile is found twice, and counts once.
+    List<Held> own = of(patient);
+    List<Reading> lasting = stored.readings(patient, fromInclusive, toExclusive);
+    if (own.isEmpty()) {
+      return lasting;
+    }
+    long from = Bounds.millis(fromInclusive);
+    long to = Bounds.millis(toExclusive);
+    List<Reading> all = new ArrayList<>(lasting);
+    for (Held block : own) {
+      if (block.firstAt() < to && block.lastAt() >= from) {
+        HeartRateBytes.parse(block.readings()).addTo(all, block.device(), from, to);
+      }
+    }
+    return Readings.highestOfEach(all);
+  }
+
+  @Override
+  public long lastSequence() {
+    long newest = newestHeld();
+    return Math.max(newest, stored.lastSequence());
+  }
+
+  private synchronized long newestHeld() {
+    return held.values().stream()
+        .flatMap(own -> own.keySet().stream())
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(0);
+  }
+}
