@@ -61,19 +61,26 @@ class EraseCommandTest {
     Known bosBackup;
     try (CarryoverService service = start("data")) {
       await(service::subscribed);
-      config("data", service);
       join(service, ADA, "Ada Brook");
       join(service, BO, "Bo Linde");
       join(service, CY, "Cy Marsh");
       try (MqttPublisher ada = device(service, "ada-watch");
-          MqttPublisher boDevice = device(service, "bo-watch");
-          MqttPublisher cy = device(service, "cy-watch")) {
+          MqttPublisher boDevice = device(service, "bo-watch")) {
         session(ada, "ada-watch");
         session(boDevice, "bo-watch");
         await(() -> known(service, ADA).alerts().size() > 0);
         await(() -> known(service, BO).alerts().size() > 0);
         await(() -> isWhole(service, ADA) && isWhole(service, BO));
         await(() -> service.waiting() == 0);
+      }
+    }
+    // At its end the service has stored what it held in memory.
+    try (CarryoverService service = start("data")) {
+      await(service::subscribed);
+      config("data", service);
+      try (MqttPublisher ada = device(service, "ada-watch");
+          MqttPublisher boDevice = device(service, "bo-watch");
+          MqttPublisher cy = device(service, "cy-watch")) {
         bosBackup = known(service, BO);
         assertThat(run("backup", "data", backup.toString()).exit()).isZero();
         service.records().acknowledge(alert(service, ADA), "Eve", begin);

@@ -74,8 +74,7 @@ class BacklogTest {
         for (int device = 0; device < DEVICES; device++) {
           readings +=
               second
-                  .store
-                  .telemetry()
+                  .telemetry
                   .readings("p" + device, Instant.EPOCH, time.steady().instant())
                   .size();
         }

@@ -1,5 +1,6 @@
 package health.carryover.deploy.fault;
 
+import health.carryover.analysis.port.Telemetry;
 import health.carryover.ingest.IngestPorts;
 import health.carryover.ingest.IngestService;
 import health.carryover.ingest.IngestSettings;
@@ -34,7 +35,10 @@ import java.util.concurrent.BlockingQueue;
  * devices. Starts in a fraction of the whole service's time, in this process or in one of its own.
  */
 final class IngestHost implements AutoCloseable {
+  private static final long MOST_GATHERED_BYTES = 1 << 20;
+
   final SqliteStore store;
+  final Telemetry telemetry;
   final IngestService ingest;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -43,6 +47,7 @@ final class IngestHost implements AutoCloseable {
   IngestHost(Path folder, InstantSource clock) throws InterruptedException {
     store = SqliteStore.open(folder);
     parts.push(store);
+    telemetry = store.gatheredTelemetry(MOST_GATHERED_BYTES);
     ingest =
         new IngestService(
             new IngestPorts(
@@ -50,7 +55,7 @@ final class IngestHost implements AutoCloseable {
                 store.quarantine(),
                 store.enrolments(),
                 store.outcomeRecords(),
-                store.telemetry(),
+                telemetry,
                 store.monitorSnapshots(),
                 store.monitorSteps()),
             IngestSettings.ofCores(2),
