@@ -38,9 +38,7 @@ final class SnapshotStore {
    * Stores snapshots of patients of one shard, on that shard's thread, while it uses no message.
    */
   synchronized void save(ShardInbox own, List<MonitorSnapshot> states) {
-    Set<String> patients =
-        states.stream().map(MonitorSnapshot::patient).collect(Collectors.toUnmodifiableSet());
-    telemetry.storeGathered(patients);
+    Set<String> patients = withHeartRate(states);
     // Read first: what is handed over afterwards is open in its inbox and only lowers the floor.
     long checkpoint = handedThrough;
     for (ShardInbox inbox : inboxes) {
@@ -56,12 +54,18 @@ final class SnapshotStore {
    */
   synchronized List<StoredAlertChange> saveStep(
       ShardInbox own, List<NumberedOutcome> outcomes, List<MonitorSnapshot> states) {
-    Set<String> patients =
-        states.stream().map(MonitorSnapshot::patient).collect(Collectors.toUnmodifiableSet());
-    telemetry.storeGathered(patients);
+    Set<String> patients = withHeartRate(states);
     List<StoredAlertChange> changes = steps.save(outcomes, states);
     own.contained(patients);
     return changes;
+  }
+
+  /** Stores the heart rate that these contain, and gives whose they are. */
+  private Set<String> withHeartRate(List<MonitorSnapshot> states) {
+    Set<String> patients =
+        states.stream().map(MonitorSnapshot::patient).collect(Collectors.toUnmodifiableSet());
+    telemetry.storeGathered(patients);
+    return patients;
   }
 
   /** Runs {@code change} while nothing is being stored. */

@@ -33,8 +33,7 @@ final class EntryTableIndexes implements EntryFinder {
   public Map<String, Held> held(SqlConnection connection, List<String> identities)
       throws SQLException {
     Map<String, Held> held = new HashMap<>();
-    for (int from = 0; from < identities.size(); from += MOST_ASKED) {
-      List<String> asked = identities.subList(from, Math.min(identities.size(), from + MOST_ASKED));
+    for (List<String> asked : Slices.of(identities, MOST_ASKED)) {
       PreparedStatement select = ManyValues.ofTexts(connection, BY_IDENTITY, asked);
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {

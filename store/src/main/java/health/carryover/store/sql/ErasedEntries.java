@@ -55,9 +55,7 @@ final class ErasedEntries {
     Map<String, Long> removed = new TreeMap<>();
     // First, because what they are found by may be among the person's own entries.
     List<Long> unassigned = new ArrayList<>(unassigned(person, through));
-    for (int from = 0; from < unassigned.size(); from += AT_ONCE) {
-      empty(unassigned.subList(from, Math.min(unassigned.size(), from + AT_ONCE)), removed);
-    }
+    Slices.of(unassigned, AT_ONCE).forEach(some -> empty(some, removed));
     long after = 0;
     List<Long> page = finder.ofPatient(person.patient(), after, through, AT_ONCE);
     while (!page.isEmpty()) {

@@ -9,11 +9,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /**
  * Heart rate in the records, held in memory until its patient's monitor is stored too: then what a
@@ -50,17 +52,12 @@ public final class GatheredTelemetry implements Telemetry {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Held(long sequence, String device, long firstAt, long lastAt, byte[] readings) {
     static Held of(Block block) {
-      long first = Long.MAX_VALUE;
-      long last = Long.MIN_VALUE;
-      for (long at : block.atMillis()) {
-        first = Math.min(first, at);
-        last = Math.max(last, at);
-      }
+      LongSummaryStatistics times = LongStream.of(block.atMillis()).summaryStatistics();
       return new Held(
           block.sequence(),
           block.device(),
-          first,
-          last,
+          times.getMin(),
+          times.getMax(),
           HeartRateBytes.of(block.atMillis(), block.bpm()));
     }
 

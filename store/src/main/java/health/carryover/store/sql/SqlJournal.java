@@ -198,8 +198,7 @@ final class SqlJournal implements Journal {
     List<Long> places =
         finder.ofPatient(patient, afterSequence, Long.MAX_VALUE, Math.max(0, limit));
     List<StoredEntry> entries = new ArrayList<>(places.size());
-    for (int from = 0; from < places.size(); from += READ_AT_ONCE) {
-      List<Long> some = places.subList(from, Math.min(places.size(), from + READ_AT_ONCE));
+    for (List<Long> some : Slices.of(places, READ_AT_ONCE)) {
       entries.addAll(
           database.read(
               connection -> {

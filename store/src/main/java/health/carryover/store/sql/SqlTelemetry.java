@@ -79,9 +79,7 @@ final class SqlTelemetry implements Telemetry {
     return database.read(
         connection -> {
           Set<Long> rows = new HashSet<>();
-          for (int from = 0; from < sequences.size(); from += READ_AT_ONCE) {
-            List<Long> some =
-                sequences.subList(from, Math.min(sequences.size(), from + READ_AT_ONCE));
+          for (List<Long> some : Slices.of(sequences, READ_AT_ONCE)) {
             try (ResultSet found =
                 ManyValues.ofNumbers(connection, THESE, some, "").executeQuery()) {
               while (found.next()) {

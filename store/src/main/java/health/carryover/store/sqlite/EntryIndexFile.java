@@ -4,6 +4,7 @@ import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.store.migration.SchemaMigration;
 import health.carryover.store.sql.EntryFinder;
 import health.carryover.store.sql.ManyValues;
+import health.carryover.store.sql.Slices;
 import health.carryover.store.sql.SqlConnection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -277,8 +278,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
         }
       }
     }
-    for (int from = 0; from < others.size(); from += MOST_ASKED) {
-      List<String> asked = others.subList(from, Math.min(others.size(), from + MOST_ASKED));
+    for (List<String> asked : Slices.of(others, MOST_ASKED)) {
       file.read(
           index -> {
             try (ResultSet found = ManyValues.ofTexts(index, BY_IDENTITY, asked).executeQuery()) {
@@ -472,8 +472,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
    * meanwhile.
    */
   private void inSlices(List<Found> entries, String sql, Function<Found, @Nullable String> key) {
-    for (int from = 0; from < entries.size(); from += SLICE) {
-      List<Found> slice = entries.subList(from, Math.min(entries.size(), from + SLICE));
+    for (List<Found> slice : Slices.of(entries, SLICE)) {
       file.changeDerived(
           index -> {
             PreparedStatement add = index.prepare(sql);
