@@ -67,6 +67,7 @@ final class AccountPage {
         main, words.say("entry.new-password"), "newPassword", "password", "new-password");
     main.element("small", words.say("entry.password-rule"));
     EntryPages.field(main, words.say("entry.repeat"), "repeat", "password", "new-password");
-    main.element("button", words.say("account.change"), "type", "submit").close("form");
+    OfficeForms.submit(main, words.say("account.change"));
+    main.close("form");
   }
 }

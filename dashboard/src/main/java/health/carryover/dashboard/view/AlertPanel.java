@@ -210,6 +210,8 @@ final class AlertPanel {
   private static void form(Html out, AlertFacts facts, String act) {
     out.open(
         "form",
+        "method",
+        "dialog",
         "class",
         "act",
         "data-act-form",

@@ -52,6 +52,8 @@ final class CarePlanPage {
         "form",
         "id",
         "care-plan",
+        "method",
+        "dialog",
         "class",
         "care-plan",
         "data-patient",

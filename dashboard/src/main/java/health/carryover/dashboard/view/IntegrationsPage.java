@@ -52,9 +52,9 @@ final class IntegrationsPage {
             "365",
             "required",
             "")
-        .close("div")
-        .element("button", words.say("integrations.make"), "type", "submit")
-        .close("form");
+        .close("div");
+    OfficeForms.submit(main, words.say("integrations.make"));
+    main.close("form");
     main.element("h2", words.count("integrations.count", integrations.size()));
     main.open("div", "class", "scroll").open("table", "class", "stacking").open("thead").open("tr");
     for (String column : List.of("name", "scopes", "used", "state", "acts")) {
@@ -88,13 +88,13 @@ final class IntegrationsPage {
         .open("td", "class", "inline", "data-label", words.say("integrations.acts"));
     if (integration.counts(viewer.now())) {
       out.open(
-              "form",
-              "method",
-              "post",
-              "data-office",
-              "/api/v1/integrations/" + integration.id() + "/revoke")
-          .element("button", words.say("integrations.revoke"), "class", "small secondary outline")
-          .close("form");
+          "form",
+          "method",
+          "post",
+          "data-office",
+          "/api/v1/integrations/" + integration.id() + "/revoke");
+      OfficeForms.act(out, words.say("integrations.revoke"));
+      out.close("form");
     }
     out.close("td").close("tr");
   }

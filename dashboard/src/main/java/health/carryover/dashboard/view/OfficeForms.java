@@ -1,6 +1,9 @@
 package health.carryover.dashboard.view;
 
-/** Fields that the pages of those who run a clinic share. */
+/**
+ * Fields and buttons that the pages of those who run a clinic share. A script sends what is typed;
+ * until it runs the buttons are off, so that nothing is sent another way.
+ */
 final class OfficeForms {
   private OfficeForms() {}
 
@@ -21,5 +24,15 @@ final class OfficeForms {
             "required",
             "")
         .close("div");
+  }
+
+  /** What sends a form. */
+  static void submit(Html out, String label) {
+    out.element("button", label, "type", "submit", "disabled", "");
+  }
+
+  /** What sends a form that stands in a row of a table. */
+  static void act(Html out, String label) {
+    out.element("button", label, "class", "small secondary outline", "disabled", "");
   }
 }

@@ -102,7 +102,7 @@ final class PatientPage {
   private void trial(Html out) {
     section(out, "trial", words.say("trial.title"));
     out.element("p", words.say("trial.how"), "class", "quiet");
-    out.open("form", "class", "act", "id", "trial")
+    out.open("form", "method", "dialog", "class", "act", "id", "trial")
         .open("label")
         .text(words.say("trial.rule") + " ")
         .open("select", "name", "rule");
@@ -186,7 +186,7 @@ final class PatientPage {
           .element("span", words.say("patient.untag"), "class", "visually-hidden")
           .close("button");
     }
-    out.open("form", "class", "act")
+    out.open("form", "method", "dialog", "class", "act")
         .open("label")
         .text(words.say("patient.tag") + " ")
         .open("input", "name", "tag", "maxlength", "40", "required", "")

@@ -42,11 +42,9 @@ final class PeoplePage {
     OfficeForms.text(main, "login", words.say("people.login"));
     main.open("div").element("label", words.say("people.role"), "for", "role");
     roles(main, "role", words.say("people.role"), Role.CLINICIAN);
-    main.close("div")
-        .open("div")
-        .element("button", words.say("people.invite-button"), "type", "submit")
-        .close("div")
-        .close("form");
+    main.close("div").open("div");
+    OfficeForms.submit(main, words.say("people.invite-button"));
+    main.close("div").close("form");
   }
 
   private void roles(Html out, String id, String label, Role chosen) {
@@ -72,9 +70,8 @@ final class PeoplePage {
         .open("td", "data-label", words.say("people.role"))
         .open("form", "method", "post", "data-office", acts, "data-act", "role", "class", "inline");
     roles(out, "role-" + person.id(), words.say("people.role-of", person.name()), person.role());
-    out.element("button", words.say("people.change-role"), "class", "small secondary outline")
-        .close("form")
-        .close("td");
+    OfficeForms.act(out, words.say("people.change-role"));
+    out.close("form").close("td");
     out.open("td", "data-label", words.say("people.state"))
         .append(state(person))
         .close("td")
@@ -89,9 +86,9 @@ final class PeoplePage {
   }
 
   private static void act(Html out, String acts, String act, String label) {
-    out.open("form", "method", "post", "data-office", acts, "data-act", act)
-        .element("button", label, "class", "small secondary outline")
-        .close("form");
+    out.open("form", "method", "post", "data-office", acts, "data-act", act);
+    OfficeForms.act(out, label);
+    out.close("form");
   }
 
   private Html state(Account person) {

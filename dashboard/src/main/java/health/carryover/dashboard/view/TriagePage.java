@@ -81,7 +81,16 @@ final class TriagePage {
   private void tools(Html out) {
     SortedSet<String> tags = new TreeSet<>();
     overview.summaries().values().forEach(summary -> tags.addAll(summary.kept().tags()));
-    out.open("form", "class", "tools", "id", "tools", "aria-label", words.say("tools.search"));
+    out.open(
+        "form",
+        "method",
+        "dialog",
+        "class",
+        "tools",
+        "id",
+        "tools",
+        "aria-label",
+        words.say("tools.search"));
     out.open("label")
         .text(words.say("tools.search") + " ")
         .open("input", "type", "search", "id", "search", "autocomplete", "off")

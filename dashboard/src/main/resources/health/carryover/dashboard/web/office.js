@@ -49,3 +49,5 @@ document.addEventListener('submit', async (event) => {
     fail(isSaid(key) ? new Error(say(key)) : failure);
   }
 });
+
+document.querySelectorAll('form[data-office] button').forEach((button) => { button.disabled = false; });

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import health.carryover.analysis.port.Role;
 import health.carryover.dashboard.Authenticator;
 import health.carryover.dashboard.RunningDashboard;
@@ -21,6 +22,25 @@ import org.junit.jupiter.api.Test;
 
 /** Joining, signing in and out, and running the clinic, in a real browser. */
 class AccountsBrowserTest {
+  /** Presses every button of every form, and finds the forms that would leave the page then. */
+  private static final String SUBMIT_ALL =
+      """
+      () => {
+        const sent = [];
+        document.addEventListener('submit', (event) => {
+          if (event.target.method !== 'dialog') sent.push(event.target.outerHTML);
+          event.preventDefault();
+        });
+        document.querySelectorAll('form').forEach((form) => {
+          form.noValidate = true;
+          const buttons = form.querySelectorAll('button');
+          buttons.forEach((button) => button.click());
+          if (buttons.length === 0) form.requestSubmit();
+        });
+        return sent;
+      }
+      """;
+
   private final SettableClock clock = new SettableClock(RunningDashboard.START);
   private final List<String> complaints = new ArrayList<>();
   private RunningDashboard dashboard;
@@ -162,6 +182,32 @@ class AccountsBrowserTest {
     page.locator(".languages a[lang=en]").click();
     page.getByText("Code from your app").waitFor();
     assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void whatIsTypedBeforeTheScriptsRunGoesNowhere() {
+    TestPerson ada = dashboard.person("ada", "Ada Brook", Role.ADMIN, RunningDashboard.CLINIC);
+    Page page = page("en-GB");
+    page.navigate(dashboard.origin() + "/sign-in");
+    signIn(page, "ada", TestPerson.PASSWORD, next(ada));
+    isIn(page);
+    page.route("**/*.js", Route::abort);
+    for (String path :
+        List.of(
+            "/",
+            "/patients/p1",
+            "/patients/p1/care-plan",
+            "/people",
+            "/integrations",
+            "/account",
+            "/sign-in",
+            "/join")) {
+      page.navigate(dashboard.origin() + path);
+      assertThat(page.locator("form").count()).as(path).isPositive();
+      assertThat((List<?>) page.evaluate(SUBMIT_ALL)).as(path).isEmpty();
+    }
+    page.navigate(dashboard.origin() + "/access-log");
+    assertThat((List<?>) page.evaluate(SUBMIT_ALL)).as("works without a script").hasSize(1);
   }
 
   @Test
