@@ -153,6 +153,57 @@ public final class HeartRateSeries {
     return Math.max(0, low * BLOCK + inBlock - forgotten);
   }
 
+  /**
+   * Where the unbroken run of readings after {@code fromMillis} ends.
+   *
+   * @param fromMillis epoch millisecond; readings before it do not count
+   * @param silenceMillis a longer time without a reading ends the run, from {@code fromMillis} on
+   * @param limitMillis epoch millisecond; readings after it do not count
+   * @return epoch millisecond of the last reading of the run, {@code fromMillis} if it has none
+   */
+  public long lastOfRun(long fromMillis, long silenceMillis, long limitMillis) {
+    long last = fromMillis;
+    int block = packed.size();
+    while (block > 0 && packed.get(block - 1).lastMillis() >= fromMillis) {
+      block--;
+    }
+    for (; block < packed.size(); block++) {
+      ReadingBlock next = packed.get(block);
+      // The gap at fromMillis is a part of one of the block's, unless that was forgotten.
+      boolean whole =
+          next.longestGapMillis() <= silenceMillis
+              && next.lastMillis() <= limitMillis
+              && (next.firstMillis() <= last || next.firstMillis() - last <= silenceMillis)
+              && (block > 0 || forgotten == 0);
+      if (whole) {
+        last = next.lastMillis();
+      } else {
+        unpack(block);
+        int from = Math.max(block == 0 ? forgotten : 0, first(blockMillis, BLOCK, last));
+        int end = endOfRun(blockMillis, from, BLOCK, last, silenceMillis, limitMillis);
+        last = end > from ? blockMillis[end - 1] : last;
+        if (end < BLOCK) {
+          return last;
+        }
+      }
+    }
+    int from = first(atMillis, plain, last);
+    int end = endOfRun(atMillis, from, plain, last, silenceMillis, limitMillis);
+    return end > from ? atMillis[end - 1] : last;
+  }
+
+  /** Index after the last reading of the unbroken run from index {@code from} on. */
+  private static int endOfRun(
+      long[] times, int from, int size, long fromMillis, long silenceMillis, long limitMillis) {
+    long last = fromMillis;
+    int i = from;
+    while (i < size && times[i] <= limitMillis && times[i] - last <= silenceMillis) {
+      last = times[i];
+      i++;
+    }
+    return i;
+  }
+
   private static int first(long[] times, int size, long millis) {
     int found = Arrays.binarySearch(times, 0, size, millis);
     return found >= 0 ? found : -found - 1;

@@ -8,15 +8,9 @@ import java.util.Arrays;
 /**
  * Some readings of one device, ascending by time, in few bytes and without loss: the time as what
  * changed in the rhythm (one byte at an even one), the heart rate as a byte where all are whole, as
- * two where all are whole tenths, else as it is. Immutable.
- *
- * @param firstMillis epoch millisecond of the first reading
- * @param lastMillis of the last one
- * @param count how many readings, at least 1
- * @param data written by this class
+ * two where all are whole tenths, else as it is. Never changed; confined to one thread.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record ReadingBlock(long firstMillis, long lastMillis, int count, byte[] data) {
+final class ReadingBlock {
   private static final int WHOLE = 0;
   private static final int TENTHS = 1;
   private static final int EXACT = 2;
@@ -30,7 +24,53 @@ record ReadingBlock(long firstMillis, long lastMillis, int count, byte[] data) {
   private static final int MORE = 0x80;
 
   /** An object and its array beside the bytes. */
-  private static final int HEADERS = 64;
+  private static final int HEADERS = 72;
+
+  private static final long UNKNOWN = -1;
+
+  private final long firstMillis;
+  private final long lastMillis;
+  private final int count;
+  private final byte[] data;
+
+  /** {@link #UNKNOWN} until it is asked for. */
+  private long longestGapMillis = UNKNOWN;
+
+  private ReadingBlock(long firstMillis, long lastMillis, int count, byte[] data) {
+    this.firstMillis = firstMillis;
+    this.lastMillis = lastMillis;
+    this.count = count;
+    this.data = data;
+  }
+
+  /** Epoch millisecond of the first reading. */
+  long firstMillis() {
+    return firstMillis;
+  }
+
+  /** Epoch millisecond of the last reading. */
+  long lastMillis() {
+    return lastMillis;
+  }
+
+  /** How many readings, at least 1. */
+  int count() {
+    return count;
+  }
+
+  /** The longest time between two readings in a row, in milliseconds; 0 of a single one. */
+  long longestGapMillis() {
+    if (longestGapMillis == UNKNOWN) {
+      long[] atMillis = new long[count];
+      unpack(atMillis, new float[count], 0);
+      long longest = 0;
+      for (int i = 1; i < count; i++) {
+        longest = Math.max(longest, atMillis[i] - atMillis[i - 1]);
+      }
+      longestGapMillis = longest;
+    }
+    return longestGapMillis;
+  }
 
   /** The readings {@code from} to {@code to}, exclusive. */
   static ReadingBlock of(long[] atMillis, float[] bpm, int from, int to) {

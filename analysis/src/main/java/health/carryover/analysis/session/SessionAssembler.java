@@ -101,16 +101,9 @@ public record SessionAssembler(Duration silence, Duration longest) {
     while (grown) {
       grown = false;
       for (HeartRateSeries series : readings) {
-        int i = series.firstAtOrAfter(Math.max(from.toEpochMilli(), last));
-        while (i < series.size()
-            && series.atMillis(i) <= limit
-            && series.atMillis(i) - last <= silence.toMillis()) {
-          if (series.atMillis(i) > last) {
-            last = series.atMillis(i);
-            grown = true;
-          }
-          i++;
-        }
+        long reached = series.lastOfRun(last, silence.toMillis(), limit);
+        grown |= reached > last;
+        last = reached;
       }
     }
     return Instant.ofEpochMilli(last);

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -58,6 +59,9 @@ class HeartRateSeriesTest {
         end = Math.max(end, next.observedAt().toEpochMilli());
       }
       compare(held, random);
+      for (int i = 0; i < 4 && !model.isEmpty(); i++) {
+        compareRun(held, random);
+      }
     }
   }
 
@@ -120,6 +124,22 @@ class HeartRateSeriesTest {
       assertThat(held.atMillis(index)).isEqualTo(there.getKey());
       assertThat(held.bpm(index)).isEqualTo(there.getValue());
     }
+  }
+
+  private void compareRun(HeartRateSeries held, Random random) {
+    long from = at(random);
+    long silence = List.of(999L, 4_000L, 10_000L, 60_000L).get(random.nextInt(4));
+    long limit = random.nextBoolean() ? Long.MAX_VALUE : at(random);
+    long last = from;
+    for (long at : model.tailMap(from).keySet()) {
+      if (at > limit || at - last > silence) {
+        break;
+      }
+      last = at;
+    }
+    assertThat(held.lastOfRun(from, silence, limit))
+        .as("from %d, silent for %d, up to %d", from, silence, limit)
+        .isEqualTo(last);
   }
 
   private static byte[] bytes(HeartRateSeries of) throws IOException {
