@@ -149,7 +149,7 @@ final class UploadPacing implements AutoCloseable {
   /** What one connection may send: a token bucket, and how much it sent of late. Any thread. */
   final class Share {
     private final Channel connection;
-    private final long connectedAtNanos = System.nanoTime();
+    private final LiveSenders.Sender sender = live.connected(System.nanoTime());
     private final AtomicInteger open = new AtomicInteger();
     private double left = BURST;
     private double recent;
@@ -197,14 +197,16 @@ final class UploadPacing implements AutoCloseable {
       left = Math.min(BURST, left + passed / 1e9 * A_SECOND);
       recent = recent * Math.pow(2, -passed / HALF_LIFE_NANOS) + cost;
       sinceRead++;
-      if (left < cost) {
-        return true;
+      boolean spent = left < cost;
+      if (!spent) {
+        left -= cost;
       }
-      left -= cost;
-      if (recent <= SHARE) {
-        live.heard(connectedAtNanos, now);
+      if (recent > SHARE) {
+        live.uploads(sender);
+      } else if (!spent) {
+        live.heard(sender, now);
       }
-      return false;
+      return spent;
     }
 
     private synchronized double recent() {
