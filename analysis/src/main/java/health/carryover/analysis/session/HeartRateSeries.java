@@ -17,15 +17,29 @@ import java.util.List;
  * Appending in order costs a copy of the new readings; a late batch is merged.
  *
  * <p>Somebody who wears a device day and night has 864,000 readings in ten days. All but the newest
- * half hour are held packed, in some two bytes each, and unpacked in blocks when they are looked
- * at. Confined to one thread.
+ * are held packed, in some two bytes each, and unpacked in blocks when they are looked at. Confined
+ * to one thread.
  */
 public final class HeartRateSeries {
-  private static final int BLOCK = 1_024;
+  private static final int BLOCK = 256;
+
+  /** Snapshots once held blocks of so many. */
+  private static final int FORMER_BLOCK = 4 * BLOCK;
+
+  /** So many of the newest are not packed at least: late readings mostly belong there. */
+  private static final int LEAST_PLAIN = 2 * BLOCK;
+
   private static final int SMALLEST = 64;
+
+  /** Room for what is not packed, a usual batch more included. */
+  private static final int USUAL = LEAST_PLAIN + BLOCK + SMALLEST;
+
+  /** What late readings made larger than this is not kept. */
+  private static final int MOST_KEPT = 2 * USUAL;
+
   private static final int PLAIN_BYTES = Long.BYTES + Float.BYTES;
 
-  /** After late readings so many batches in order come before packing: more late ones may. */
+  /** After readings too late for those not packed so many batches come before packing again. */
   private static final int QUIET_BATCHES = 30;
 
   /** Full blocks; of the first one the first {@link #forgotten} readings do not count. */
@@ -231,7 +245,6 @@ public final class HeartRateSeries {
       }
       return samples.atMillis(0);
     }
-    quietBatches = 0;
     return merge(samples);
   }
 
@@ -290,9 +303,9 @@ public final class HeartRateSeries {
     return earliest;
   }
 
-  /** Packs what is older than the newest block. */
+  /** Packs what is older than the newest. */
   private void pack() {
-    int blocks = plain / BLOCK - 1;
+    int blocks = (plain - LEAST_PLAIN) / BLOCK;
     if (blocks < 1) {
       return;
     }
@@ -300,8 +313,13 @@ public final class HeartRateSeries {
       hold(ReadingBlock.of(atMillis, bpm, block * BLOCK, (block + 1) * BLOCK));
     }
     int left = plain - blocks * BLOCK;
-    atMillis = Arrays.copyOfRange(atMillis, blocks * BLOCK, blocks * BLOCK + 2 * BLOCK + SMALLEST);
-    bpm = Arrays.copyOfRange(bpm, blocks * BLOCK, blocks * BLOCK + 2 * BLOCK + SMALLEST);
+    boolean large = atMillis.length > MOST_KEPT;
+    long[] keptAt = large ? new long[USUAL] : atMillis;
+    float[] keptBpm = large ? new float[USUAL] : bpm;
+    System.arraycopy(atMillis, blocks * BLOCK, keptAt, 0, left);
+    System.arraycopy(bpm, blocks * BLOCK, keptBpm, 0, left);
+    atMillis = keptAt;
+    bpm = keptBpm;
     plain = left;
   }
 
@@ -326,6 +344,7 @@ public final class HeartRateSeries {
     if (blocks == 0) {
       return;
     }
+    quietBatches = 0;
     int skipped = first == 0 ? forgotten : 0;
     int count = blocks * BLOCK - skipped;
     long[] at = new long[blocks * BLOCK + plain];
@@ -403,26 +422,39 @@ public final class HeartRateSeries {
     HeartRateSeries series = new HeartRateSeries();
     series.sensor = Sensor.valueOf(in.readUTF());
     series.forgotten = in.readInt();
-    if (series.forgotten < 0 || series.forgotten >= BLOCK) {
+    if (series.forgotten < 0 || series.forgotten >= FORMER_BLOCK) {
       throw new IOException(series.forgotten + " readings of a block forgotten");
     }
     for (int blocks = in.readInt(); blocks > 0; blocks--) {
-      series.hold(block(in, BLOCK));
+      series.holdRead(ReadingBlock.read(in));
     }
+    series.letGo(0, Math.min(series.packed.size(), series.forgotten / BLOCK));
+    series.forgotten %= BLOCK;
     series.plain = in.readInt();
     if (series.plain > 0) {
       series.ensureCapacity(series.plain);
-      block(in, series.plain).unpack(series.atMillis, series.bpm, 0);
+      ReadingBlock newest = ReadingBlock.read(in);
+      if (newest.count() != series.plain) {
+        throw new IOException(newest.count() + " newest readings, not " + series.plain);
+      }
+      newest.unpack(series.atMillis, series.bpm, 0);
     }
     return series;
   }
 
-  private static ReadingBlock block(DataInputStream in, int count) throws IOException {
-    ReadingBlock block = ReadingBlock.read(in);
-    if (block.count() != count) {
-      throw new IOException("a block of " + block.count() + " readings, not " + count);
+  private void holdRead(ReadingBlock block) throws IOException {
+    if (block.count() == BLOCK) {
+      hold(block);
+    } else if (block.count() == FORMER_BLOCK) {
+      long[] at = new long[FORMER_BLOCK];
+      float[] rates = new float[FORMER_BLOCK];
+      block.unpack(at, rates, 0);
+      for (int from = 0; from < FORMER_BLOCK; from += BLOCK) {
+        hold(ReadingBlock.of(at, rates, from, from + BLOCK));
+      }
+    } else {
+      throw new IOException("a block of " + block.count() + " readings");
     }
-    return block;
   }
 
   private void ensureCapacity(int capacity) {

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -182,13 +183,58 @@ class HeartRateSeriesTest {
   }
 
   @Test
+  void snapshotsWithTheLargerBlocksOfEarlierVersionsAreRead() throws IOException {
+    int former = 1_024;
+    int forgotten = 700;
+    long[] at = new long[2 * former + 100];
+    float[] bpm = new float[at.length];
+    for (int i = 0; i < at.length; i++) {
+      at[i] = BEGIN + i * 1_000L;
+      bpm[i] = 60 + i % 100;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeUTF(Sensor.CHEST.name());
+    out.writeInt(forgotten);
+    out.writeInt(2);
+    ReadingBlock.of(at, bpm, 0, former).write(out);
+    ReadingBlock.of(at, bpm, former, 2 * former).write(out);
+    out.writeInt(100);
+    ReadingBlock.of(at, bpm, 2 * former, at.length).write(out);
+
+    HeartRateSeries read = read(bytes.toByteArray());
+    assertThat(read.size()).isEqualTo(at.length - forgotten);
+    HeartRateSeries.Slice all = read.slice(0, read.size());
+    assertThat(all.atMillis()).isEqualTo(Arrays.copyOfRange(at, forgotten, at.length));
+    assertThat(all.bpm()).isEqualTo(Arrays.copyOfRange(bpm, forgotten, at.length));
+    assertThat(bytes(copy(read))).isEqualTo(bytes(read));
+  }
+
+  @Test
+  void aDeviceThatIsAlwaysALittleLateIsHeldPackedToo() {
+    for (int minute = 0; minute < 24 * 60; minute++) {
+      // Of each two minutes the later one comes first.
+      long from = BEGIN + (minute ^ 1) * 60_000L;
+      long[] at = new long[60];
+      float[] bpm = new float[60];
+      for (int i = 0; i < at.length; i++) {
+        at[i] = from + i * 1_000L;
+        bpm[i] = 60 + i;
+      }
+      series.add(new HeartRateSamples(at, bpm, Sensor.WRIST));
+    }
+    assertThat(series.size()).isEqualTo(86_400);
+    assertThat(series.heapBytes()).isLessThan(300_000);
+  }
+
+  @Test
   void bytesThatAreNoReadingsAreRefused() throws IOException {
     for (int i = 0; i < 3_000; i++) {
       series.add(new HeartRateSamples(new long[] {BEGIN + i}, new float[] {60}, Sensor.CHEST));
     }
     byte[] whole = bytes(series);
     for (int length = 0; length < whole.length; length += 97) {
-      byte[] part = java.util.Arrays.copyOf(whole, length);
+      byte[] part = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> read(part)).isInstanceOf(IOException.class);
     }
   }
