@@ -47,6 +47,9 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
   /** So many wait in memory at most, some 100 MB: then the journal takes nothing more. */
   private static final int MOST_UNFILED = 250_000;
 
+  /** While so many wait they are filed as fast as can be. */
+  private static final int BEHIND = 2 * FILED_AT_ONCE;
+
   private static final int MOST_ASKED = 128;
   private static final int READ_AT_ONCE = 20_000;
   private static final long AGAIN_MILLIS = 1_000;
@@ -468,8 +471,8 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
   }
 
   /**
-   * With a pause after each slice, but for the start: journal and records need disk and processor
-   * meanwhile.
+   * With a pause after each slice, but for the start or if too many wait: journal and records need
+   * disk and processor meanwhile.
    */
   private void inSlices(List<Found> entries, String sql, Function<Found, @Nullable String> key) {
     for (List<Found> slice : Slices.of(entries, SLICE)) {
@@ -483,10 +486,14 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
             }
             add.executeBatch();
           });
-      if (Thread.currentThread() == thread) {
+      if (Thread.currentThread() == thread && !isBehind()) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
+  }
+
+  private synchronized boolean isBehind() {
+    return unfiled.size() > BEHIND;
   }
 
   /** Those that have the key, by it and then by their place. */
