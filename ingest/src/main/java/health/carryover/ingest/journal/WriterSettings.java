@@ -32,7 +32,7 @@ public record WriterSettings(
           20_000,
           64L << 20,
           2_000,
-          64,
+          256,
           8L << 20,
           Duration.ofSeconds(1),
           Duration.ofSeconds(15),
