@@ -23,6 +23,7 @@ final class MqttLoad {
   private static final double MILLIS_PER_SECOND = 1_000;
 
   private final List<DeviceConnection> connections = new ArrayList<>();
+  private final List<Wearers.Voice> voices = new ArrayList<>();
   private final AtomicLong permits = new AtomicLong();
   private volatile double perTick;
   private double owed;
@@ -36,6 +37,7 @@ final class MqttLoad {
       throws InterruptedException, TimeoutException {
     for (int i = 0; i < wearers.connections(); i++) {
       Wearers.Voice voice = wearers.voice(i);
+      voices.add(voice);
       connections.add(
           Awaited.of(
               DeviceConnection.open(
@@ -51,9 +53,24 @@ final class MqttLoad {
   }
 
   private @Nullable Message permitted(Wearers.Voice voice) {
-    return voice.mayGoOn() && permits.getAndUpdate(left -> left > 0 ? left - 1 : 0) > 0
-        ? voice.get()
-        : null;
+    if (!voice.mayGoOn() || permits.getAndUpdate(left -> left > 0 ? left - 1 : 0) == 0) {
+      return null;
+    }
+    long turn = voice.turn();
+    Message said = voice.get();
+    if (voice.turn() != turn && voice.allAreBeyond(turn)) {
+      wakeThoseAhead();
+    }
+    return said;
+  }
+
+  /** Perhaps they are so no longer; if this comes too early, the next beat asks them. */
+  private void wakeThoseAhead() {
+    for (int i = 0; i < connections.size(); i++) {
+      if (voices.get(i).isAhead()) {
+        connections.get(i).wake();
+      }
+    }
   }
 
   private void beat() {

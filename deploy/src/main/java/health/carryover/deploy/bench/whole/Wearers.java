@@ -97,6 +97,7 @@ final class Wearers {
     private final int connection;
     private int device;
     private long turn;
+    private volatile boolean ahead;
     private @Nullable Message next;
 
     private Voice(int connection) {
@@ -108,9 +109,26 @@ final class Wearers {
       }
     }
 
-    /** Whether it is not ahead of the others; if it is, it is to be asked again soon. */
+    /** Whether it is not ahead of the others; if it is, it is to be asked again. */
     boolean mayGoOn() {
-      return connection < devices.length && turn <= slowest() + 1;
+      boolean may = connection < devices.length && turn <= slowest() + 1;
+      ahead = !may;
+      return may;
+    }
+
+    /** Whether it was ahead of the others when it was last asked. Any thread. */
+    boolean isAhead() {
+      return ahead;
+    }
+
+    /** How many messages each of its devices has sent. */
+    long turn() {
+      return turn;
+    }
+
+    /** Whether every device of all connections has sent more than {@code turn} messages. */
+    boolean allAreBeyond(long turn) {
+      return slowest() > turn;
     }
 
     @Override
