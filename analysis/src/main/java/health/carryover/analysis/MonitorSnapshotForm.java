@@ -53,7 +53,10 @@ final class MonitorSnapshotForm {
   /** The fifth version, still read: readings are reports like others. */
   private static final int WITH_READINGS_AS_REPORTS = 5;
 
-  /** The newest; the fourth, still read, knows nothing of what was agreed about the amount. */
+  /**
+   * The newest. The fourth, still read, knows nothing of what was agreed about the amount; the
+   * sixth, still read, holds the time of every reading, and larger blocks of them.
+   */
   private static final int VERSION = EventReader.NEWEST;
 
   private static final int BUFFER_BYTES = 1 << 13;

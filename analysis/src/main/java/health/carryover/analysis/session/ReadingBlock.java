@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Some readings of one device, ascending by time, in few bytes and without loss: the time as what
- * changed in the rhythm (one byte at an even one), the heart rate as a byte where all are whole, as
- * two where all are whole tenths, else as it is. Never changed; confined to one thread.
+ * Some readings of one device, ascending by time, in few bytes and without loss: the time as the
+ * one step between them, or as what changed in the rhythm where it is not even; the heart rate as a
+ * byte where all are whole, as two where all are whole tenths, else as it is. Never changed;
+ * confined to one thread.
  */
 final class ReadingBlock {
   private static final int WHOLE = 0;
   private static final int TENTHS = 1;
   private static final int EXACT = 2;
+
+  /** Beside one of these: all steps are the same, and stand there once. */
+  private static final int EVEN = 4;
 
   private static final int MOST_BYTES_OF_TIME = 10;
   private static final int MOST_WHOLE = 0xFF;
@@ -75,11 +79,12 @@ final class ReadingBlock {
   /** The readings {@code from} to {@code to}, exclusive. */
   static ReadingBlock of(long[] atMillis, float[] bpm, int from, int to) {
     int form = form(bpm, from, to);
+    boolean even = isEven(atMillis, from, to);
     byte[] bytes = new byte[1 + (to - from) * (MOST_BYTES_OF_TIME + Float.BYTES)];
     int length = 0;
-    bytes[length++] = (byte) form;
+    bytes[length++] = (byte) (even ? form | EVEN : form);
     long step = 0;
-    for (int i = from + 1; i < to; i++) {
+    for (int i = from + 1; i < (even ? from + 2 : to); i++) {
       long next = atMillis[i] - atMillis[i - 1];
       length = variable(bytes, length, next - step);
       step = next;
@@ -102,6 +107,15 @@ final class ReadingBlock {
     }
     return new ReadingBlock(
         atMillis[from], atMillis[to - 1], to - from, Arrays.copyOf(bytes, length));
+  }
+
+  private static boolean isEven(long[] atMillis, int from, int to) {
+    for (int i = from + 2; i < to; i++) {
+      if (atMillis[i] - atMillis[i - 1] != atMillis[from + 1] - atMillis[from]) {
+        return false;
+      }
+    }
+    return to - from > 1;
   }
 
   private static int form(float[] bpm, int from, int to) {
@@ -137,22 +151,26 @@ final class ReadingBlock {
     int place = 1;
     long step = 0;
     long at = firstMillis;
+    boolean even = (data[0] & EVEN) != 0;
     atMillis[to] = at;
     for (int i = 1; i < count; i++) {
-      long value = 0;
-      int shift = 0;
-      byte next;
-      do {
-        next = data[place++];
-        value |= (long) (next & GROUP_BITS) << shift;
-        shift += GROUP;
-      } while (next < 0);
-      step += (value >>> 1) ^ -(value & 1);
+      if (i == 1 || !even) {
+        long value = 0;
+        int shift = 0;
+        byte next;
+        do {
+          next = data[place++];
+          value |= (long) (next & GROUP_BITS) << shift;
+          shift += GROUP;
+        } while (next < 0);
+        step += (value >>> 1) ^ -(value & 1);
+      }
       at += step;
       atMillis[to + i] = at;
     }
+    int form = data[0] & ~EVEN;
     for (int i = 0; i < count; i++) {
-      switch (data[0]) {
+      switch (form) {
         case WHOLE -> bpm[to + i] = data[place++] & 0xFF;
         case TENTHS -> {
           bpm[to + i] = (((data[place] & 0xFF) << Byte.SIZE) | (data[place + 1] & 0xFF)) / TENTH;
@@ -191,9 +209,9 @@ final class ReadingBlock {
     long last = in.readLong();
     int count = in.readInt();
     int length = in.readInt();
-    // At least a byte of the time and one of the heart rate each, the first one's time apart.
+    // At least a byte of the heart rate each and one of the form; of the time, at least one step.
     if (count < 1
-        || length < 2 * count
+        || length < count + Math.min(2, count)
         || length > 1 + count * (MOST_BYTES_OF_TIME + Float.BYTES)) {
       throw new IOException("a block of " + count + " readings in " + length + " bytes");
     }

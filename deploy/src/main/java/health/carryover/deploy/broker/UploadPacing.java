@@ -151,6 +151,10 @@ final class UploadPacing implements AutoCloseable {
     private final Channel connection;
     private final LiveSenders.Sender sender = live.connected(System.nanoTime());
     private final AtomicInteger open = new AtomicInteger();
+
+    /** Whether some of what was held back is not answered yet. */
+    private volatile boolean waits;
+
     private double left = BURST;
     private double recent;
     private int sinceRead;
@@ -164,24 +168,29 @@ final class UploadPacing implements AutoCloseable {
      * A message came.
      *
      * @param answered whether it will be answered
-     * @return whether it is more than the connection's share
+     * @return whether it is held back: it is more than the connection's share, or would overtake
+     *     one that was
      */
     boolean came(int bytes, boolean answered) {
       boolean spent = spend(1 + bytes / LARGE_BYTES);
       if (answered) {
         open.incrementAndGet();
         unanswered.incrementAndGet();
+        waits |= spent;
       }
       if (places.decrementAndGet() < 0 && spent) {
         pause(this);
       }
-      return spent;
+      return spent || waits;
     }
 
     /** So many messages were answered: they are stored. */
     void answered(int messages) {
       int before = open.getAndUpdate(n -> Math.max(0, n - messages));
       unanswered.addAndGet(-Math.min(before, messages));
+      if (before <= messages) {
+        waits = false;
+      }
     }
 
     /** The connection is gone. */

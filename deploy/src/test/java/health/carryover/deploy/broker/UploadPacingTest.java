@@ -2,7 +2,9 @@ package health.carryover.deploy.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,33 @@ class UploadPacingTest {
         }
       }
     }
+  }
+
+  @Test
+  void nothingOvertakesWhatItsOwnDeviceSentBefore() throws Exception {
+    try (UploadPacing pacing = new UploadPacing(Set.of(), live -> 1_000)) {
+      UploadPacing.Share waiting = shareThatIsSpent(pacing);
+      UploadPacing.Share other = shareThatIsSpent(pacing);
+      other.answered(3);
+      until(() -> isLet(other));
+      assertThat(waiting.came(1, true)).as("its share would allow it as well").isTrue();
+      waiting.answered(4);
+      until(() -> isLet(waiting));
+    }
+  }
+
+  private static UploadPacing.Share shareThatIsSpent(UploadPacing pacing) {
+    UploadPacing.Share share = Objects.requireNonNull(pacing.join(new EmbeddedChannel(), "phone"));
+    assertThat(share.came(1, true)).isFalse();
+    assertThat(share.came(1, true)).isFalse();
+    assertThat(share.came(1, true)).as("more than its share").isTrue();
+    return share;
+  }
+
+  private static boolean isLet(UploadPacing.Share share) {
+    boolean heldBack = share.came(1, true);
+    share.answered(1);
+    return !heldBack;
   }
 
   private static void upload(RawClient phone, AtomicInteger uploaded) {
