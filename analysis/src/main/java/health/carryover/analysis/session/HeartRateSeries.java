@@ -17,8 +17,8 @@ import java.util.List;
  * Appending in order costs a copy of the new readings; a late batch is merged.
  *
  * <p>Somebody who wears a device day and night has 864,000 readings in ten days. All but the newest
- * are held packed, in some two bytes each, and unpacked in blocks when they are looked at. Confined
- * to one thread.
+ * are held packed, in few bytes each, and unpacked in blocks when they are looked at. Confined to
+ * one thread.
  */
 public final class HeartRateSeries {
   private static final int BLOCK = 256;

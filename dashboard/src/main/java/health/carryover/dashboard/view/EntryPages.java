@@ -73,9 +73,9 @@ public final class EntryPages {
             "false",
             "aria-describedby",
             "code-help")
-        .element("small", words.say("entry.code-help"), "id", "code-help")
-        .element("button", words.say("entry.sign-in"), "type", "submit", "disabled", "")
-        .close("form");
+        .element("small", words.say("entry.code-help"), "id", "code-help");
+    OfficeForms.submit(main, words.say("entry.sign-in"));
+    main.close("form");
     main.open("details", "id", "link")
         .element("summary", words.say("entry.by-link"))
         .element("p", words.say("entry.link-help"))
@@ -102,8 +102,8 @@ public final class EntryPages {
     field(main, words.say("entry.new-password"), "password", "password", "new-password");
     main.element("small", words.say("entry.password-rule"), "id", "password-rule");
     field(main, words.say("entry.repeat"), "repeat", "password", "new-password");
-    main.element("button", words.say("entry.set-password"), "type", "submit", "disabled", "")
-        .close("form");
+    OfficeForms.submit(main, words.say("entry.set-password"));
+    main.close("form");
     return main.close("div");
   }
 
@@ -154,9 +154,9 @@ public final class EntryPages {
             "autocomplete",
             "one-time-code",
             "required",
-            "")
-        .element("button", words.say("factor.confirm"), "type", "submit", "disabled", "")
-        .close("form")
+            "");
+    OfficeForms.submit(out, words.say("factor.confirm"));
+    out.close("form")
         .close("section")
         .open("section", "id", "recovery", "hidden", "")
         .element("h2", words.say("recovery.title"), "tabindex", "-1")

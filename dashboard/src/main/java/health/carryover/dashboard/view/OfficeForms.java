@@ -1,8 +1,9 @@
 package health.carryover.dashboard.view;
 
 /**
- * Fields and buttons that the pages of those who run a clinic share. A script sends what is typed;
- * until it runs the buttons are off, so that nothing is sent another way.
+ * Fields and buttons that the pages of those who run a clinic share, and the sign-in page with
+ * them. A script sends what is typed; until it runs the buttons are off, so that nothing is sent
+ * another way.
  */
 final class OfficeForms {
   private OfficeForms() {}

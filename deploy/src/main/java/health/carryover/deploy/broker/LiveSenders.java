@@ -25,6 +25,8 @@ final class LiveSenders {
   static final class Sender {
     private final long connectedAtNanos;
     private long heardAtNanos;
+
+    /** Whether it is among the live: asked for every message of an upload, without the lock. */
     private volatile boolean counts;
 
     private Sender(long connectedAtNanos) {

@@ -23,7 +23,6 @@ final class MqttLoad {
   private static final double MILLIS_PER_SECOND = 1_000;
 
   private final List<DeviceConnection> connections = new ArrayList<>();
-  private final List<Wearers.Voice> voices = new ArrayList<>();
   private final AtomicLong permits = new AtomicLong();
   private volatile double perTick;
   private double owed;
@@ -37,7 +36,6 @@ final class MqttLoad {
       throws InterruptedException, TimeoutException {
     for (int i = 0; i < wearers.connections(); i++) {
       Wearers.Voice voice = wearers.voice(i);
-      voices.add(voice);
       connections.add(
           Awaited.of(
               DeviceConnection.open(
@@ -59,18 +57,10 @@ final class MqttLoad {
     long turn = voice.turn();
     Message said = voice.get();
     if (voice.turn() != turn && voice.allAreBeyond(turn)) {
-      wakeThoseAhead();
+      // Those that were ahead may go on; if this comes too early, the next beat asks them.
+      connections.forEach(DeviceConnection::wake);
     }
     return said;
-  }
-
-  /** Perhaps they are so no longer; if this comes too early, the next beat asks them. */
-  private void wakeThoseAhead() {
-    for (int i = 0; i < connections.size(); i++) {
-      if (voices.get(i).isAhead()) {
-        connections.get(i).wake();
-      }
-    }
   }
 
   private void beat() {

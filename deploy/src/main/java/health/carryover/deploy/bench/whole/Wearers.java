@@ -97,7 +97,6 @@ final class Wearers {
     private final int connection;
     private int device;
     private long turn;
-    private volatile boolean ahead;
     private @Nullable Message next;
 
     private Voice(int connection) {
@@ -111,14 +110,7 @@ final class Wearers {
 
     /** Whether it is not ahead of the others; if it is, it is to be asked again. */
     boolean mayGoOn() {
-      boolean may = connection < devices.length && turn <= slowest() + 1;
-      ahead = !may;
-      return may;
-    }
-
-    /** Whether it was ahead of the others when it was last asked. Any thread. */
-    boolean isAhead() {
-      return ahead;
+      return connection < devices.length && turn <= slowest() + 1;
     }
 
     /** How many messages each of its devices has sent. */
