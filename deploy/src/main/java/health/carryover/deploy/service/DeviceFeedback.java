@@ -58,7 +58,8 @@ final class DeviceFeedback implements OutcomeListener, AutoCloseable {
   private final Counter leftOut;
   private final Thread thread = new Thread(this::run, "device-feedback");
   private Map<String, List<String>> devices = Map.of();
-  private Instant devicesReadAt = Instant.MIN;
+  private long devicesReadNanos;
+  private boolean devicesRead;
   private volatile boolean stopped;
 
   /**
@@ -220,11 +221,12 @@ final class DeviceFeedback implements OutcomeListener, AutoCloseable {
   }
 
   private List<String> devicesOf(String patient) {
-    Instant now = clock.instant();
-    if (now.isAfter(devicesReadAt.plus(ENROLMENTS_KEPT))) {
+    long now = System.nanoTime();
+    if (!devicesRead || now - devicesReadNanos > ENROLMENTS_KEPT.toNanos()) {
       try {
-        devices = read(now);
-        devicesReadAt = now;
+        devices = read(clock.instant());
+        devicesReadNanos = now;
+        devicesRead = true;
       } catch (StoreUnavailableException away) {
         leftOut.increment();
         return List.of();

@@ -50,6 +50,9 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
   /** While so many wait they are filed as fast as can be. */
   private static final int BEHIND = 2 * FILED_AT_ONCE;
 
+  /** What is known of identities in memory takes so much, for 67 million of them in 1 GB. */
+  private static final long KNOWN_BYTES = Runtime.getRuntime().maxMemory() / 32;
+
   private static final int MOST_ASKED = 128;
   private static final int READ_AT_ONCE = 20_000;
   private static final long AGAIN_MILLIS = 1_000;
@@ -65,6 +68,8 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
       WHERE sequence > ? ORDER BY sequence LIMIT ?""";
   private static final String BY_IDENTITY =
       "SELECT identity, sequence FROM identities WHERE identity IN ";
+  private static final String IDENTITIES =
+      "SELECT identity FROM identities WHERE identity > ? ORDER BY identity LIMIT ?";
   private static final String DIGEST =
       "SELECT digest FROM entries WHERE sequence = ? AND identity = ?";
   private static final String OF_PATIENT =
@@ -103,6 +108,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
   // Guarded by this.
   private final List<Found> unfiled = new ArrayList<>();
   private final Map<String, Long> unfiledIdentities = new HashMap<>();
+  private final KnownIdentities known = new KnownIdentities(KNOWN_BYTES);
   private long newest;
   private boolean closed;
 
@@ -222,6 +228,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
       newest = entry.sequence();
       if (entry.identity() != null) {
         unfiledIdentities.putIfAbsent(entry.identity(), entry.sequence());
+        known.add(entry.identity());
       }
     }
     if (unfiled.size() >= FILED_AT_ONCE) {
@@ -274,10 +281,10 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
     synchronized (this) {
       for (String identity : identities) {
         Long place = unfiledIdentities.get(identity);
-        if (place == null) {
-          others.add(identity);
-        } else {
+        if (place != null) {
           places.put(identity, place);
+        } else if (!known.isNew(identity)) {
+          others.add(identity);
         }
       }
     }
@@ -406,17 +413,28 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
   }
 
   private void run() {
+    String learnt = "";
     try {
       while (true) {
+        boolean toFile;
         synchronized (this) {
-          while (unfiled.size() < FILED_AT_ONCE && !closed) {
+          while (unfiled.size() < FILED_AT_ONCE && !known.isToBeCompleted() && !closed) {
             wait();
           }
           if (closed) {
             return;
           }
+          toFile = unfiled.size() >= FILED_AT_ONCE;
         }
-        if (!filedSome()) {
+        try {
+          if (toFile) {
+            file(FILED_AT_ONCE);
+          } else {
+            learnt = learn(learnt);
+            LockSupport.parkNanos(PAUSE_NANOS);
+          }
+        } catch (RuntimeException e) {
+          LOG.warn("journal-index.unavailable {}", e.getClass().getName());
           synchronized (this) {
             wait(AGAIN_MILLIS);
           }
@@ -427,14 +445,41 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
     }
   }
 
-  private boolean filedSome() {
-    try {
-      file(FILED_AT_ONCE);
-      return true;
-    } catch (RuntimeException e) {
-      LOG.warn("journal-index.not-written {}", e.getClass().getName());
-      return false;
+  /** Whether new identities are not told from others in memory yet, and will be. */
+  synchronized boolean isLearning() {
+    return known.isToBeCompleted();
+  }
+
+  /**
+   * Adds some identities of the file to those that are known, in the order of the file; what is
+   * filed meanwhile was added before.
+   *
+   * @param after the last that was added
+   * @return the last that is added now
+   */
+  private String learn(String after) {
+    List<String> some =
+        file.read(
+            index -> {
+              PreparedStatement select = index.prepare(IDENTITIES);
+              select.setString(1, after);
+              select.setInt(2, SLICE);
+              List<String> found = new ArrayList<>();
+              try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                  found.add(rows.getString(1));
+                }
+              }
+              return found;
+            });
+    synchronized (this) {
+      some.forEach(known::add);
+      if (some.isEmpty()) {
+        known.complete();
+        return after;
+      }
     }
+    return some.get(some.size() - 1);
   }
 
   private void file(int most) {

@@ -98,6 +98,11 @@ public final class SqliteStore extends SqlStores {
     return journal;
   }
 
+  /** The file by which entries are found, for tests of what is looked up in it. */
+  EntryIndexFile index() {
+    return index;
+  }
+
   /** Waits for what is running, closes the files and gives the folder back. */
   @Override
   public void close() {

@@ -1,6 +1,7 @@
 package health.carryover.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import health.carryover.analysis.port.Journal;
 import health.carryover.analysis.port.Journal.Appended;
@@ -8,6 +9,7 @@ import health.carryover.analysis.port.Journal.StoredEntry;
 import health.carryover.analysis.port.JournalEntry;
 import health.carryover.analysis.port.PersonErasure;
 import health.carryover.analysis.port.PersonTraces;
+import health.carryover.store.sql.EntryFinder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,31 @@ final class EntryIndexFileTest {
     assertCopies();
     assertThat(open.store().journal().append(List.of(entry(ENTRIES + 1L))))
         .containsExactly(new Appended.Stored(ENTRIES + 1L));
+  }
+
+  @Test
+  void whatIsNewIsToldWithoutTheFileOnceItWasReadAndWhatIsFiledIsNot() throws Exception {
+    fill();
+    open.reopen();
+    EntryIndexFile index = open.store().index();
+    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (index.isLearning()) {
+      assertThat(System.nanoTime()).as("learnt in time").isLessThan(giveUpAt);
+      Thread.onSpinWait();
+    }
+    execute(EntryIndexFile.FILE, "ALTER TABLE identities RENAME TO away");
+
+    assertThat(held("watch-1/new", "watch-2/new", "watch-3/new")).isEmpty();
+    assertThatThrownBy(() -> held("watch-5/5")).isInstanceOf(IllegalStateException.class);
+    execute(EntryIndexFile.FILE, "ALTER TABLE away RENAME TO identities");
+    assertThat(held("watch-5/5", "watch-1/new"))
+        .containsExactly(Map.entry("watch-5/5", new EntryFinder.Held(5, "digest-5")));
+  }
+
+  private Map<String, EntryFinder.Held> held(String... identities) {
+    return open.store()
+        .journalFile()
+        .read(connection -> open.store().index().held(connection, List.of(identities)));
   }
 
   @Test
