@@ -2,16 +2,17 @@ package health.carryover.store.sql;
 
 import health.carryover.analysis.port.Readings;
 import health.carryover.analysis.port.Telemetry;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -23,19 +24,15 @@ import java.util.stream.LongStream;
  * the index. What is held is in the journal after the checkpoint, so that a start gathers it again.
  */
 public final class GatheredTelemetry implements Telemetry {
-  /** An object, its array and its place in a map. */
-  private static final int BYTES_BESIDE = 150;
-
   private static final Comparator<Held> BY_DEVICE_AND_TIME =
       Comparator.comparing(Held::device).thenComparingLong(Held::firstAt);
 
   private final SqlTelemetry stored;
   private final long mostBytes;
 
-  /** By patient, then by sequence. */
-  private final Map<String, Map<Long, Held>> held = new HashMap<>();
-
-  private long bytes;
+  // Guarded by this.
+  private final Map<String, Own> held = new HashMap<>();
+  private final RecordLog.Chunks chunks;
 
   /** Held while blocks leave memory, so that each does so once. */
   private final ReentrantLock storing = new ReentrantLock();
@@ -46,11 +43,14 @@ public final class GatheredTelemetry implements Telemetry {
   GatheredTelemetry(SqlTelemetry stored, long mostBytes) {
     this.stored = stored;
     this.mostBytes = mostBytes;
+    this.chunks = new RecordLog.Chunks(mostBytes);
   }
 
   /** A message's readings, at least one. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Held(long sequence, String device, long firstAt, long lastAt, byte[] readings) {
+    private static final int HEADER = 3 * Long.BYTES + Integer.BYTES;
+
     static Held of(Block block) {
       LongSummaryStatistics times = LongStream.of(block.atMillis()).summaryStatistics();
       return new Held(
@@ -61,9 +61,66 @@ public final class GatheredTelemetry implements Telemetry {
           HeartRateBytes.of(block.atMillis(), block.bpm()));
     }
 
-    int bytes() {
-      return BYTES_BESIDE + readings.length;
+    byte[] bytes(int place) {
+      return ByteBuffer.allocate(HEADER + readings.length)
+          .putLong(sequence)
+          .putLong(firstAt)
+          .putLong(lastAt)
+          .putInt(place)
+          .put(readings)
+          .array();
     }
+
+    static Held parse(byte[] bytes, List<String> devices) {
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      long sequence = in.getLong();
+      long firstAt = in.getLong();
+      long lastAt = in.getLong();
+      String device = devices.get(in.getInt());
+      byte[] readings = new byte[in.remaining()];
+      in.get(readings);
+      return new Held(sequence, device, firstAt, lastAt, readings);
+    }
+  }
+
+  /** What is held of one patient, in the order in which it came. */
+  private static final class Own {
+    private final RecordLog log;
+
+    /** In the order of their places in records. */
+    private final List<String> devices = new ArrayList<>(1);
+
+    Own(RecordLog.Chunks chunks) {
+      this.log = new RecordLog(chunks);
+    }
+
+    void add(Held block) {
+      int place = devices.indexOf(block.device());
+      if (place < 0) {
+        place = devices.size();
+        devices.add(block.device());
+      }
+      log.add(block.bytes(place));
+    }
+
+    Taken all() {
+      Map<Long, Held> blocks = new LinkedHashMap<>();
+      for (byte[] record : log.all()) {
+        Held block = Held.parse(record, devices);
+        blocks.putIfAbsent(block.sequence(), block);
+      }
+      return new Taken(log.records(), List.copyOf(blocks.values()));
+    }
+  }
+
+  /**
+   * What was held of one patient at one time.
+   *
+   * @param records how many; a message that was gathered twice is several
+   * @param blocks each message once
+   */
+  private record Taken(int records, List<Held> blocks) {
+    static final Taken NOTHING = new Taken(0, List.of());
   }
 
   @Override
@@ -90,34 +147,32 @@ public final class GatheredTelemetry implements Telemetry {
 
   /** Gives how many bytes are held then. */
   private synchronized long hold(String patient, Held block) {
-    Map<Long, Held> own = held.computeIfAbsent(patient, p -> new HashMap<>());
-    if (own.putIfAbsent(block.sequence(), block) == null) {
-      bytes += block.bytes();
-    }
-    return bytes;
+    held.computeIfAbsent(patient, p -> new Own(chunks)).add(block);
+    return chunks.takenBytes();
   }
 
   /** About how much memory is held. */
   public synchronized long heldBytes() {
-    return bytes;
+    return chunks.takenBytes();
   }
 
   private synchronized Set<String> patients() {
     return Set.copyOf(held.keySet());
   }
 
-  private synchronized List<Held> of(String patient) {
-    return List.copyOf(held.getOrDefault(patient, Map.of()).values());
+  private synchronized Taken of(String patient) {
+    Own own = held.get(patient);
+    return own == null ? Taken.NOTHING : own.all();
   }
 
   @Override
   public void storeGathered(Collection<String> patients) {
     storing.lock();
     try {
-      Map<String, List<Held>> taken = new HashMap<>();
+      Map<String, Taken> taken = new HashMap<>();
       for (String patient : patients) {
-        List<Held> own = of(patient);
-        if (!own.isEmpty()) {
+        Taken own = of(patient);
+        if (own.records() > 0) {
           taken.put(patient, own);
         }
       }
@@ -128,14 +183,13 @@ public final class GatheredTelemetry implements Telemetry {
     }
   }
 
-  private synchronized void letGo(String patient, List<Held> blocks) {
-    Map<Long, Held> own = Objects.requireNonNull(held.get(patient));
-    for (Held block : blocks) {
-      own.remove(block.sequence());
-      bytes -= block.bytes();
-    }
-    if (own.isEmpty()) {
-      held.remove(patient);
+  private synchronized void letGo(String patient, Taken taken) {
+    Own own = held.get(patient);
+    if (own != null) {
+      own.log.removeFirst(taken.records());
+      if (own.log.records() == 0) {
+        held.remove(patient);
+      }
     }
   }
 
@@ -143,7 +197,7 @@ public final class GatheredTelemetry implements Telemetry {
    * Rows under sequences of which there is none. The row of a sequence always holds that message,
    * so a message that has one is left out.
    */
-  private List<Block> newRows(Map<String, List<Held>> taken) {
+  private List<Block> newRows(Map<String, Taken> taken) {
     Set<Long> there = new HashSet<>();
     while (true) {
       List<Block> rows = new ArrayList<>();
@@ -152,7 +206,9 @@ public final class GatheredTelemetry implements Telemetry {
               addRows(
                   rows,
                   patient,
-                  own.stream().filter(block -> !there.contains(block.sequence())).toList()));
+                  own.blocks().stream()
+                      .filter(block -> !there.contains(block.sequence()))
+                      .toList()));
       if (!there.addAll(stored.rows(rows.stream().map(Block::sequence).toList()))) {
         return rows;
       }
@@ -207,7 +263,7 @@ public final class GatheredTelemetry implements Telemetry {
   @Override
   public List<Reading> readings(String patient, Instant fromInclusive, Instant toExclusive) {
     // Memory first: what is stored meanwhile is found twice, and counts once.
-    List<Held> own = of(patient);
+    List<Held> own = of(patient).blocks();
     List<Reading> lasting = stored.readings(patient, fromInclusive, toExclusive);
     if (own.isEmpty()) {
       return lasting;
@@ -231,8 +287,8 @@ public final class GatheredTelemetry implements Telemetry {
 
   private synchronized long newestHeld() {
     return held.values().stream()
-        .flatMap(own -> own.keySet().stream())
-        .mapToLong(Long::longValue)
+        .flatMap(own -> own.all().blocks().stream())
+        .mapToLong(Held::sequence)
         .max()
         .orElse(0);
   }

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -41,10 +42,9 @@ import org.slf4j.LoggerFactory;
 final class EntryIndexFile implements EntryFinder, AutoCloseable {
   static final String FILE = "journal-index.db";
 
-  /** So many are filed together. */
-  private static final int FILED_AT_ONCE = 16_384;
+  private static final int FILED_AT_ONCE = UnfiledEntries.BLOCK;
 
-  /** So many wait in memory at most, some 100 MB: then the journal takes nothing more. */
+  /** So many wait in memory at most, some 30 MB: then the journal takes nothing more. */
   private static final int MOST_UNFILED = 250_000;
 
   /** While so many wait they are filed as fast as can be. */
@@ -54,7 +54,6 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
   private static final long KNOWN_BYTES = Runtime.getRuntime().maxMemory() / 32;
 
   private static final int MOST_ASKED = 128;
-  private static final int READ_AT_ONCE = 20_000;
   private static final long AGAIN_MILLIS = 1_000;
   private static final int SLICE = 512;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -106,8 +105,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
   private final Thread thread = new Thread(this::run, "journal-index");
 
   // Guarded by this.
-  private final List<Found> unfiled = new ArrayList<>();
-  private final Map<String, Long> unfiledIdentities = new HashMap<>();
+  private final UnfiledEntries unfiled = new UnfiledEntries();
   private final KnownIdentities known = new KnownIdentities(KNOWN_BYTES);
   private long newest;
   private boolean closed;
@@ -199,8 +197,8 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
     while (!page.isEmpty()) {
       after = page.get(page.size() - 1).sequence();
       add(page);
-      if (page.size() == READ_AT_ONCE) {
-        file(READ_AT_ONCE);
+      if (page.size() == FILED_AT_ONCE) {
+        file();
       }
       page = after(after);
     }
@@ -211,7 +209,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
         connection -> {
           PreparedStatement select = connection.prepare(AFTER);
           select.setLong(1, sequence);
-          select.setInt(2, READ_AT_ONCE);
+          select.setInt(2, FILED_AT_ONCE);
           List<Found> entries = new ArrayList<>();
           try (ResultSet found = select.executeQuery()) {
             while (found.next()) {
@@ -227,7 +225,6 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
       unfiled.add(entry);
       newest = entry.sequence();
       if (entry.identity() != null) {
-        unfiledIdentities.putIfAbsent(entry.identity(), entry.sequence());
         known.add(entry.identity());
       }
     }
@@ -280,11 +277,13 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
     // Memory first: what is filed in between is then found in the file.
     synchronized (this) {
       for (String identity : identities) {
-        Long place = unfiledIdentities.get(identity);
-        if (place != null) {
-          places.put(identity, place);
-        } else if (!known.isNew(identity)) {
-          others.add(identity);
+        if (!known.isNew(identity)) {
+          OptionalLong place = unfiled.sequenceOf(identity);
+          if (place.isPresent()) {
+            places.put(identity, place.getAsLong());
+          } else {
+            others.add(identity);
+          }
         }
       }
     }
@@ -317,13 +316,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
   public List<Long> ofPatient(String patient, long after, long through, int most) {
     TreeSet<Long> places = new TreeSet<>();
     synchronized (this) {
-      for (Found entry : unfiled) {
-        if (patient.equals(entry.patient())
-            && entry.sequence() > after
-            && entry.sequence() <= through) {
-          places.add(entry.sequence());
-        }
-      }
+      unfiled.addSequencesOf(patient, after, through, places);
     }
     file.read(
         index -> {
@@ -346,11 +339,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
   public Set<String> patients() {
     Set<String> patients = new TreeSet<>();
     synchronized (this) {
-      for (Found entry : unfiled) {
-        if (entry.patient() != null) {
-          patients.add(entry.patient());
-        }
-      }
+      unfiled.addPatients(patients);
     }
     return file.read(
         index -> {
@@ -370,8 +359,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
       Set<Long> places = new HashSet<>();
       entries.forEach(entry -> places.add(entry.sequence()));
       synchronized (this) {
-        unfiled.removeIf(entry -> places.contains(entry.sequence()));
-        unfiledIdentities.values().removeAll(places);
+        unfiled.empty(places::contains);
       }
       file.change(
           index -> {
@@ -428,7 +416,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
         }
         try {
           if (toFile) {
-            file(FILED_AT_ONCE);
+            file();
           } else {
             learnt = learn(learnt);
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -482,12 +470,12 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
     return some.get(some.size() - 1);
   }
 
-  private void file(int most) {
+  private void file() {
     filing.lock();
     try {
       List<Found> some;
       synchronized (this) {
-        some = List.copyOf(unfiled.subList(0, Math.min(most, unfiled.size())));
+        some = unfiled.oldest();
       }
       if (!some.isEmpty()) {
         long through = some.get(some.size() - 1).sequence();
@@ -501,14 +489,9 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
               reach.setLong(2, receivedAt);
               reach.executeUpdate();
             });
-        synchronized (this) {
-          unfiled.subList(0, some.size()).clear();
-          for (Found entry : some) {
-            if (entry.identity() != null) {
-              unfiledIdentities.remove(entry.identity(), entry.sequence());
-            }
-          }
-        }
+      }
+      synchronized (this) {
+        unfiled.removeOldest();
       }
     } finally {
       filing.unlock();
