@@ -13,7 +13,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -473,28 +472,34 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
   private void file() {
     filing.lock();
     try {
-      List<Found> some;
+      Optional<UnfiledEntries.Oldest> oldest;
       synchronized (this) {
-        some = unfiled.oldest();
+        oldest = unfiled.oldest();
       }
-      if (!some.isEmpty()) {
-        long through = some.get(some.size() - 1).sequence();
-        long receivedAt = receivedAt(through).orElse(0L);
-        inSlices(sorted(some, Found::identity), ADD_IDENTITY, Found::identity);
-        inSlices(sorted(some, Found::patient), ADD_OWNER, Found::patient);
-        file.changeDerived(
-            index -> {
-              PreparedStatement reach = index.prepare(REACH);
-              reach.setLong(1, through);
-              reach.setLong(2, receivedAt);
-              reach.executeUpdate();
-            });
-      }
-      synchronized (this) {
-        unfiled.removeOldest();
+      if (oldest.isPresent()) {
+        file(oldest.get());
+        synchronized (this) {
+          unfiled.removeOldest();
+        }
       }
     } finally {
       filing.unlock();
+    }
+  }
+
+  private void file(UnfiledEntries.Oldest some) {
+    inSlices(some.byIdentity(), ADD_IDENTITY, Found::identity);
+    inSlices(some.byPatient(), ADD_OWNER, Found::patient);
+    OptionalLong through = some.newest();
+    if (through.isPresent()) {
+      long receivedAt = receivedAt(through.getAsLong()).orElse(0L);
+      file.changeDerived(
+          index -> {
+            PreparedStatement reach = index.prepare(REACH);
+            reach.setLong(1, through.getAsLong());
+            reach.setLong(2, receivedAt);
+            reach.executeUpdate();
+          });
     }
   }
 
@@ -522,16 +527,6 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
 
   private synchronized boolean isBehind() {
     return unfiled.size() > BEHIND;
-  }
-
-  /** Those that have the key, by it and then by their place. */
-  private static List<Found> sorted(List<Found> entries, Function<Found, @Nullable String> key) {
-    return entries.stream()
-        .filter(entry -> key.apply(entry) != null)
-        .sorted(
-            Comparator.<Found, String>comparing(entry -> String.valueOf(key.apply(entry)))
-                .thenComparing(Found::sequence))
-        .toList();
   }
 
   /** Ends the thread and closes the file; what is not filed is found again at the next start. */

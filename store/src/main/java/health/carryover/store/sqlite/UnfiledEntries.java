@@ -2,26 +2,33 @@ package health.carryover.store.sqlite;
 
 import health.carryover.store.sql.EntryFinder.Found;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The newest entries of the journal, in the order of their sequences, until they are filed: in
- * blocks of arrays that are used again. They wait for about a second, which is as long as two or
- * three collections of the heap; as objects they would be copied by each and then be garbage among
- * what is old. One thread at a time.
+ * blocks of arrays that are used again. In a flood they wait for seconds, which is as long as some
+ * collections of the heap; as objects they would be copied by these and then be garbage among what
+ * is old. One thread at a time.
  */
 final class UnfiledEntries {
-  /** Entries of a block: so many are filed together. */
-  static final int BLOCK = 16_384;
+  /**
+   * Entries of a block: so many are filed together. The more there are of a device, the more of
+   * them share a page.
+   */
+  static final int BLOCK = 65_536;
 
   private final Deque<Block> blocks = new ArrayDeque<>();
   private @Nullable Block spare;
@@ -54,10 +61,38 @@ final class UnfiledEntries {
     return OptionalLong.empty();
   }
 
-  /** Those that have waited longest, a block of them at most. */
-  List<Found> oldest() {
-    Block first = blocks.peekFirst();
-    return first == null ? List.of() : first.entries();
+  /**
+   * Those that have waited longest, if a block of them waits. It does not change while others are
+   * added, and may be read beside that.
+   */
+  Optional<Oldest> oldest() {
+    return size() < BLOCK ? Optional.empty() : Optional.of(new Oldest(blocks.getFirst()));
+  }
+
+  /** A block of entries, in lists that make their elements when they are asked for them. */
+  static final class Oldest {
+    private final Block block;
+
+    private Oldest(Block block) {
+      this.block = block;
+    }
+
+    /** The newest of them that is not emptied. */
+    OptionalLong newest() {
+      return block.places().mapToLong(place -> block.sequences[place]).max();
+    }
+
+    /** Those that have an identity, in the order of its bytes. */
+    List<Found> byIdentity() {
+      return block.sorted(block::hasIdentity, block::compareIdentities);
+    }
+
+    /** Those that belong to somebody, by patient and then by sequence. */
+    List<Found> byPatient() {
+      return block.sorted(
+          place -> block.patients[place] != null,
+          Comparator.comparing(place -> String.valueOf(block.patients[place])));
+    }
   }
 
   /** Removes what {@link #oldest} gives. */
@@ -156,7 +191,7 @@ final class UnfiledEntries {
     }
 
     private boolean has(int place, byte[] text) {
-      return begins[place] != NONE
+      return hasIdentity(place)
           && Arrays.equals(texts, begins[place], ends[place], text, 0, text.length);
     }
 
@@ -165,27 +200,49 @@ final class UnfiledEntries {
       return table[slot(text)] - 1;
     }
 
-    List<Found> entries() {
-      List<Found> entries = new ArrayList<>(count);
-      for (int place = 0; place < count; place++) {
-        if (sequences[place] != EMPTIED) {
-          entries.add(new Found(sequences[place], identity(place), patients[place]));
+    /** Of entries that are not emptied, ascending. */
+    IntStream places() {
+      return IntStream.range(0, count).filter(place -> sequences[place] != EMPTIED);
+    }
+
+    boolean hasIdentity(int place) {
+      return begins[place] != NONE;
+    }
+
+    int compareIdentities(int one, int other) {
+      return Arrays.compareUnsigned(
+          texts, begins[one], ends[one], texts, begins[other], ends[other]);
+    }
+
+    /** Places that are equal stay in the order in which they came. */
+    List<Found> sorted(IntPredicate which, Comparator<Integer> order) {
+      int[] places =
+          places().filter(which).boxed().sorted(order).mapToInt(Integer::intValue).toArray();
+      return new AbstractList<>() {
+        @Override
+        public Found get(int index) {
+          int place = places[index];
+          return new Found(sequences[place], identity(place), patients[place]);
         }
-      }
-      return entries;
+
+        @Override
+        public int size() {
+          return places.length;
+        }
+      };
     }
 
     private @Nullable String identity(int place) {
-      return begins[place] == NONE
-          ? null
-          : new String(texts, begins[place], ends[place] - begins[place], StandardCharsets.UTF_8);
+      return hasIdentity(place)
+          ? new String(texts, begins[place], ends[place] - begins[place], StandardCharsets.UTF_8)
+          : null;
     }
 
     /** Their places in the table are kept, for those that stand behind them there. */
     void empty(LongPredicate which) {
       for (int place = 0; place < count; place++) {
         if (sequences[place] != EMPTIED && which.test(sequences[place])) {
-          if (begins[place] != NONE) {
+          if (hasIdentity(place)) {
             Arrays.fill(texts, begins[place], ends[place], (byte) 0);
           }
           sequences[place] = EMPTIED;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What {@code JournalContract} says holds for entries that are filed, too, and after accidents. */
 final class EntryIndexFileTest {
   /** More than are filed together, and some that are not. */
-  private static final int ENTRIES = 18_000;
+  private static final int ENTRIES = 70_000;
 
   private static final int PATIENTS = 7;
   private static final int AT_ONCE = 1_000;

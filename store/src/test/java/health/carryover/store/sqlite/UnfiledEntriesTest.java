@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import health.carryover.analysis.port.SeededRandom;
 import health.carryover.store.sql.EntryFinder.Found;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Random entries, beside a plain list of them. */
 final class UnfiledEntriesTest {
   private static final int STEPS = 400;
-  private static final int MOST_AT_ONCE = 500;
-  private static final int IDENTITIES = 60_000;
+  private static final int MOST_AT_ONCE = 2_000;
+  private static final int IDENTITIES = 300_000;
   private static final int PATIENTS = 9;
 
   private final Random random = SeededRandom.of("unfiled entries");
@@ -85,11 +86,29 @@ final class UnfiledEntriesTest {
   }
 
   private void fileOldest() {
-    if (entries.size() >= UnfiledEntries.BLOCK) {
-      assertThat(entries.oldest()).isEqualTo(left(model.get(0)));
-      entries.removeOldest();
-      model.remove(0);
-    }
+    assertThat(entries.oldest().isPresent()).isEqualTo(entries.size() >= UnfiledEntries.BLOCK);
+    entries
+        .oldest()
+        .ifPresent(
+            oldest -> {
+              List<Found> expected = left(model.get(0));
+              assertThat(oldest.newest().orElse(0))
+                  .isEqualTo(expected.get(expected.size() - 1).sequence());
+              assertThat(oldest.byIdentity())
+                  .isEqualTo(
+                      expected.stream()
+                          .filter(entry -> entry.identity() != null)
+                          .sorted(Comparator.comparing(entry -> String.valueOf(entry.identity())))
+                          .toList());
+              assertThat(oldest.byPatient())
+                  .isEqualTo(
+                      expected.stream()
+                          .filter(entry -> entry.patient() != null)
+                          .sorted(Comparator.comparing(entry -> String.valueOf(entry.patient())))
+                          .toList());
+              entries.removeOldest();
+              model.remove(0);
+            });
   }
 
   private static List<Found> left(List<@Nullable Found> block) {
