@@ -108,14 +108,7 @@ final class UnfiledEntries {
    * Adds the sequences of entries of {@code patient} that lie beyond the one and up to the other.
    */
   void addSequencesOf(String patient, long after, long through, Set<Long> sequences) {
-    for (Block block : blocks) {
-      for (int place = 0; place < block.count; place++) {
-        long sequence = block.sequences[place];
-        if (sequence > after && sequence <= through && patient.equals(block.patients[place])) {
-          sequences.add(sequence);
-        }
-      }
-    }
+    blocks.forEach(block -> block.addSequencesOf(patient, after, through, sequences));
   }
 
   /** Adds everybody to whom an entry belongs. */
@@ -132,6 +125,7 @@ final class UnfiledEntries {
 
   private static final class Block {
     private static final int BYTES_EACH = 64;
+    private static final int SLOTS = 2 * BLOCK;
 
     /** Instead of where a text begins. */
     private static final int NONE = -1;
@@ -147,8 +141,14 @@ final class UnfiledEntries {
     private final int[] ends = new int[BLOCK];
     final @Nullable String[] patients = new String[BLOCK];
 
-    /** Open addressing: one more than the place of an entry, or 0. */
-    private final int[] table = new int[2 * BLOCK];
+    /** Open addressing: one more than the place of the first entry of an identity, or 0. */
+    private final int[] byIdentity = new int[SLOTS];
+
+    /** The same for the newest entry of a patient. */
+    private final int[] byPatient = new int[SLOTS];
+
+    /** One more than the place of the patient's entry before, or 0. */
+    private final int[] before = new int[BLOCK];
 
     private byte[] texts = new byte[BLOCK * BYTES_EACH];
     private int length;
@@ -164,12 +164,26 @@ final class UnfiledEntries {
         begins[count] = length;
         append(text);
         ends[count] = length;
-        int slot = slot(text);
-        if (table[slot] == 0) {
-          table[slot] = count + 1;
-        }
+        index(count, text);
       }
+      indexPatient(count);
       count++;
+    }
+
+    private void index(int place, byte[] text) {
+      int slot = slot(text);
+      if (byIdentity[slot] == 0) {
+        byIdentity[slot] = place + 1;
+      }
+    }
+
+    private void indexPatient(int place) {
+      String patient = patients[place];
+      if (patient != null) {
+        int slot = slot(patient);
+        before[place] = byPatient[slot];
+        byPatient[slot] = place + 1;
+      }
     }
 
     private void append(byte[] text) {
@@ -180,14 +194,26 @@ final class UnfiledEntries {
       length += text.length;
     }
 
-    /** Where the identity is in the table, or would be. */
+    /** Where the identity is in its table, or would be. */
     private int slot(byte[] text) {
-      int hash = Arrays.hashCode(text) * 0x9E3779B9;
-      int slot = hash >>> (Integer.SIZE - Integer.numberOfTrailingZeros(table.length));
-      while (table[slot] != 0 && !has(table[slot] - 1, text)) {
-        slot = (slot + 1) % table.length;
+      int slot = begin(Arrays.hashCode(text));
+      while (byIdentity[slot] != 0 && !has(byIdentity[slot] - 1, text)) {
+        slot = (slot + 1) % SLOTS;
       }
       return slot;
+    }
+
+    private int slot(String patient) {
+      int slot = begin(patient.hashCode());
+      while (byPatient[slot] != 0 && !patient.equals(patients[byPatient[slot] - 1])) {
+        slot = (slot + 1) % SLOTS;
+      }
+      return slot;
+    }
+
+    /** Spread by the golden ratio (Knuth, 1998, section 6.4), over a power of two. */
+    private static int begin(int hash) {
+      return (hash * 0x9E3779B9) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(SLOTS));
     }
 
     private boolean has(int place, byte[] text) {
@@ -197,7 +223,17 @@ final class UnfiledEntries {
 
     /** The place of the first entry that has it, or -1. */
     int find(byte[] text) {
-      return table[slot(text)] - 1;
+      return byIdentity[slot(text)] - 1;
+    }
+
+    void addSequencesOf(String patient, long after, long through, Set<Long> sequencesOfPatient) {
+      int next = byPatient[slot(patient)];
+      while (next != 0 && sequences[next - 1] > after) {
+        if (sequences[next - 1] <= through) {
+          sequencesOfPatient.add(sequences[next - 1]);
+        }
+        next = before[next - 1];
+      }
     }
 
     /** Of entries that are not emptied, ascending. */
@@ -238,7 +274,6 @@ final class UnfiledEntries {
           : null;
     }
 
-    /** Their places in the table are kept, for those that stand behind them there. */
     void empty(LongPredicate which) {
       for (int place = 0; place < count; place++) {
         if (sequences[place] != EMPTIED && which.test(sequences[place])) {
@@ -250,10 +285,19 @@ final class UnfiledEntries {
           patients[place] = null;
         }
       }
+      Arrays.fill(byIdentity, 0);
+      Arrays.fill(byPatient, 0);
+      for (int place = 0; place < count; place++) {
+        if (hasIdentity(place)) {
+          index(place, Arrays.copyOfRange(texts, begins[place], ends[place]));
+        }
+        indexPatient(place);
+      }
     }
 
     void clear() {
-      Arrays.fill(table, 0);
+      Arrays.fill(byIdentity, 0);
+      Arrays.fill(byPatient, 0);
       Arrays.fill(patients, null);
       length = 0;
       count = 0;
