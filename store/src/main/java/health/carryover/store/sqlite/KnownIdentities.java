@@ -1,52 +1,68 @@
 package health.carryover.store.sqlite;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.codec.digest.MurmurHash3;
 import org.apache.commons.collections4.bloomfilter.EnhancedDoubleHasher;
 import org.apache.commons.collections4.bloomfilter.Hasher;
 import org.apache.commons.collections4.bloomfilter.Shape;
 import org.apache.commons.collections4.bloomfilter.SimpleBloomFilter;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Says of nearly every new identity that no entry has it, without a look into a file: a Bloom
- * filter (Bloom, 1970) of fixed size. It never says so of an identity that was added. Of others it
- * cannot say it for one in 3,000 with 40 bits for each identity that was added, for one in seven
- * with 4; with fewer it takes too much room for what it knows, says nothing any more and gives its
- * memory back. One thread at a time.
+ * Says of most new identities that no entry has them, without a look into a file: Bloom filters
+ * (Bloom, 1970), the next one twice as large when one is full. It never says so of an identity that
+ * was added. Of others it cannot say it for three in a hundred with each filter that is full. What
+ * does not fit its memory ends it: it gives the memory back and says nothing any more. One thread
+ * at a time.
  */
 final class KnownIdentities {
   private static final int PROBES = 3;
-  private static final int LEAST_BITS_EACH = 4;
 
-  /** The filter counts its bits by an int. */
-  private static final long MOST_BYTES = Integer.MAX_VALUE / Byte.SIZE;
+  /** In a full filter. */
+  private static final int BITS_EACH = 8;
 
-  private final long most;
-  private @Nullable SimpleBloomFilter filter;
+  private static final int FIRST_BITS = 1 << 21;
+
+  private final long mostBits;
+  private final List<SimpleBloomFilter> filters = new ArrayList<>();
+  private long bits;
   private long added;
+  private boolean ended;
   private boolean complete;
 
   /**
-   * A filter to which nothing was added yet.
+   * Nothing is added yet.
    *
-   * @param bytes it takes; at most 256 MiB are used
+   * @param mostBytes that all filters take
    */
-  KnownIdentities(long bytes) {
-    int bits = Math.toIntExact(Math.min(bytes, MOST_BYTES) * Byte.SIZE);
-    most = bits / LEAST_BITS_EACH;
-    filter = new SimpleBloomFilter(Shape.fromKM(PROBES, bits));
+  KnownIdentities(long mostBytes) {
+    this.mostBits = mostBytes * Byte.SIZE;
   }
 
   /** Adding the same identity again does no harm. */
   void add(String identity) {
-    if (filter != null) {
+    if (ended) {
+      return;
+    }
+    if (added >= bits / BITS_EACH) {
+      grow();
+    }
+    if (!ended) {
+      filters.get(filters.size() - 1).merge(hasher(identity));
       added++;
-      if (added > most) {
-        filter = null;
-      } else {
-        filter.merge(hasher(identity));
-      }
+    }
+  }
+
+  private void grow() {
+    // As many as all before and the first once more: twice as many as the last.
+    long next = bits + FIRST_BITS;
+    if (bits + next > mostBits || next > Integer.MAX_VALUE) {
+      filters.clear();
+      ended = true;
+    } else {
+      filters.add(new SimpleBloomFilter(Shape.fromKM(PROBES, (int) next)));
+      bits += next;
     }
   }
 
@@ -57,12 +73,21 @@ final class KnownIdentities {
 
   /** Whether there is something to wait for: what entries have is still to be added. */
   boolean isToBeCompleted() {
-    return filter != null && !complete;
+    return !ended && !complete;
   }
 
   /** Whether certainly no entry has it. */
   boolean isNew(String identity) {
-    return filter != null && complete && !filter.contains(hasher(identity));
+    if (ended || !complete) {
+      return false;
+    }
+    Hasher hasher = hasher(identity);
+    for (SimpleBloomFilter filter : filters) {
+      if (filter.contains(hasher)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Hasher hasher(String identity) {

@@ -34,6 +34,10 @@ final class LogMover implements AutoCloseable {
 
   private final Connector connector;
   private final ReentrantLock writing;
+
+  /** Held while it looks and moves; nobody takes it who has {@link #writing}. */
+  private final ReentrantLock moving = new ReentrantLock();
+
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "log-mover");
   private @Nullable SqlConnection connection;
@@ -51,10 +55,26 @@ final class LogMover implements AutoCloseable {
     thread.start();
   }
 
+  /**
+   * Waits until nothing is moved; nothing is then, until {@link #goOn}. Whoever writes must not.
+   */
+  void holdStill() {
+    moving.lock();
+  }
+
+  void goOn() {
+    moving.unlock();
+  }
+
   private void run() {
     try {
       while (!closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        look();
+        moving.lock();
+        try {
+          look();
+        } finally {
+          moving.unlock();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

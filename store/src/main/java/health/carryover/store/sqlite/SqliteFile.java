@@ -193,6 +193,7 @@ final class SqliteFile implements Database {
    */
   @Override
   public void wipe() {
+    mover.holdStill();
     writing.lock();
     try {
       requireOpen();
@@ -205,6 +206,7 @@ final class SqliteFile implements Database {
       throw failure("wiped", e);
     } finally {
       writing.unlock();
+      mover.goOn();
     }
   }
 

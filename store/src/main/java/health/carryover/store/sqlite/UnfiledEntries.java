@@ -124,7 +124,7 @@ final class UnfiledEntries {
   }
 
   private static final class Block {
-    private static final int BYTES_EACH = 64;
+    private static final int FIRST_BYTES = 1 << 16;
     private static final int SLOTS = 2 * BLOCK;
 
     /** Instead of where a text begins. */
@@ -150,7 +150,7 @@ final class UnfiledEntries {
     /** One more than the place of the patient's entry before, or 0. */
     private final int[] before = new int[BLOCK];
 
-    private byte[] texts = new byte[BLOCK * BYTES_EACH];
+    private byte[] texts = new byte[FIRST_BYTES];
     private int length;
     int count;
 
