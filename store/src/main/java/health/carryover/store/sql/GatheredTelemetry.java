@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -90,11 +89,20 @@ public final class GatheredTelemetry implements Telemetry {
     /** In the order of their places in records. */
     private final List<String> devices = new ArrayList<>(1);
 
+    /** The highest sequence that was held. */
+    private long newest;
+
     Own(RecordLog.Chunks chunks) {
       this.log = new RecordLog(chunks);
     }
 
+    /** Adds a message, once. */
     void add(Held block) {
+      if (block.sequence() <= newest
+          && all().stream().anyMatch(own -> own.sequence() == block.sequence())) {
+        return;
+      }
+      newest = Math.max(newest, block.sequence());
       int place = devices.indexOf(block.device());
       if (place < 0) {
         place = devices.size();
@@ -103,24 +111,9 @@ public final class GatheredTelemetry implements Telemetry {
       log.add(block.bytes(place));
     }
 
-    Taken all() {
-      Map<Long, Held> blocks = new LinkedHashMap<>();
-      for (byte[] record : log.all()) {
-        Held block = Held.parse(record, devices);
-        blocks.putIfAbsent(block.sequence(), block);
-      }
-      return new Taken(log.records(), List.copyOf(blocks.values()));
+    List<Held> all() {
+      return log.all().stream().map(record -> Held.parse(record, devices)).toList();
     }
-  }
-
-  /**
-   * What was held of one patient at one time.
-   *
-   * @param records how many; a message that was gathered twice is several
-   * @param blocks each message once
-   */
-  private record Taken(int records, List<Held> blocks) {
-    static final Taken NOTHING = new Taken(0, List.of());
   }
 
   @Override
@@ -160,19 +153,19 @@ public final class GatheredTelemetry implements Telemetry {
     return Set.copyOf(held.keySet());
   }
 
-  private synchronized Taken of(String patient) {
+  private synchronized List<Held> of(String patient) {
     Own own = held.get(patient);
-    return own == null ? Taken.NOTHING : own.all();
+    return own == null ? List.of() : own.all();
   }
 
   @Override
   public void storeGathered(Collection<String> patients) {
     storing.lock();
     try {
-      Map<String, Taken> taken = new HashMap<>();
+      Map<String, List<Held>> taken = new HashMap<>();
       for (String patient : patients) {
-        Taken own = of(patient);
-        if (own.records() > 0) {
+        List<Held> own = of(patient);
+        if (!own.isEmpty()) {
           taken.put(patient, own);
         }
       }
@@ -183,10 +176,11 @@ public final class GatheredTelemetry implements Telemetry {
     }
   }
 
-  private synchronized void letGo(String patient, Taken taken) {
+  /** {@code taken} were the first. */
+  private synchronized void letGo(String patient, List<Held> taken) {
     Own own = held.get(patient);
     if (own != null) {
-      own.log.removeFirst(taken.records());
+      own.log.removeFirst(taken.size());
       if (own.log.records() == 0) {
         held.remove(patient);
       }
@@ -197,7 +191,7 @@ public final class GatheredTelemetry implements Telemetry {
    * Rows under sequences of which there is none. The row of a sequence always holds that message,
    * so a message that has one is left out.
    */
-  private List<Block> newRows(Map<String, Taken> taken) {
+  private List<Block> newRows(Map<String, List<Held>> taken) {
     Set<Long> there = new HashSet<>();
     while (true) {
       List<Block> rows = new ArrayList<>();
@@ -206,9 +200,7 @@ public final class GatheredTelemetry implements Telemetry {
               addRows(
                   rows,
                   patient,
-                  own.blocks().stream()
-                      .filter(block -> !there.contains(block.sequence()))
-                      .toList()));
+                  own.stream().filter(block -> !there.contains(block.sequence())).toList()));
       if (!there.addAll(stored.rows(rows.stream().map(Block::sequence).toList()))) {
         return rows;
       }
@@ -263,7 +255,7 @@ public final class GatheredTelemetry implements Telemetry {
   @Override
   public List<Reading> readings(String patient, Instant fromInclusive, Instant toExclusive) {
     // Memory first: what is stored meanwhile is found twice, and counts once.
-    List<Held> own = of(patient).blocks();
+    List<Held> own = of(patient);
     List<Reading> lasting = stored.readings(patient, fromInclusive, toExclusive);
     if (own.isEmpty()) {
       return lasting;
@@ -286,10 +278,6 @@ public final class GatheredTelemetry implements Telemetry {
   }
 
   private synchronized long newestHeld() {
-    return held.values().stream()
-        .flatMap(own -> own.all().blocks().stream())
-        .mapToLong(Held::sequence)
-        .max()
-        .orElse(0);
+    return held.values().stream().mapToLong(own -> own.newest).max().orElse(0);
   }
 }

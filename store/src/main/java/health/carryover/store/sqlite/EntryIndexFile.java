@@ -43,7 +43,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
 
   private static final int FILED_AT_ONCE = UnfiledEntries.BLOCK;
 
-  /** So many wait in memory at most, some 30 MB: then the journal takes nothing more. */
+  /** So many wait in memory at most, some 40 MB: then the journal takes nothing more. */
   private static final int MOST_UNFILED = 250_000;
 
   /** While so many wait they are filed as fast as can be. */
@@ -237,7 +237,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
     appending.lock();
     try {
       boolean look;
-      long known;
+      long reached;
       synchronized (this) {
         if (unfiled.size() > MOST_UNFILED) {
           throw new StoreUnavailableException(
@@ -245,10 +245,10 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
               new IllegalStateException(unfiled.size() + " entries wait for it"));
         }
         look = inDoubt;
-        known = newest;
+        reached = newest;
       }
       if (look) {
-        add(after(known));
+        add(after(reached));
       }
       inDoubt(true);
       T appended = append.get();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import health.carryover.analysis.port.SeededRandom;
 import health.carryover.analysis.port.Telemetry;
 import health.carryover.analysis.port.TelemetryContract;
+import health.carryover.store.sql.GatheredTelemetry;
 import health.carryover.store.sql.SqlStores;
 import java.sql.ResultSet;
 import java.time.Instant;
@@ -129,6 +130,22 @@ final class GatheredTelemetryTest extends TelemetryContract {
     }
     assertThat(rows()).hasSizeBetween(2, 10);
     assertThat(gathered.readings("p-1", Instant.MIN, Instant.MAX)).hasSize(20 * MINUTE);
+  }
+
+  @Test
+  void whatIsGatheredAgainTakesNoMoreMemory() {
+    GatheredTelemetry gathered = open.store().gatheredTelemetry(PLENTY);
+    List<Telemetry.Block> group = List.of(minute(1, "d-1", 0), minute(2, "d-2", 1));
+    gathered.gather(group);
+    long bytes = gathered.heldBytes();
+
+    for (int again = 0; again < 100; again++) {
+      gathered.gather(group);
+    }
+    assertThat(gathered.heldBytes()).isEqualTo(bytes);
+    gathered.storeGathered(List.of("p-1"));
+    assertThat(gathered.heldBytes()).isZero();
+    assertThat(gathered.readings("p-1", Instant.MIN, Instant.MAX)).hasSize(2 * MINUTE);
   }
 
   @Test

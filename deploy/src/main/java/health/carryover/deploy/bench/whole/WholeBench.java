@@ -214,6 +214,7 @@ public final class WholeBench {
   }
 
   private double rate(MqttLoad load, LongSupplier count) throws InterruptedException {
+    tidy();
     load.full();
     TimeUnit.NANOSECONDS.sleep(Math.min(WARM_UP.toNanos(), plan.round().toNanos()));
     long before = count.getAsLong();
@@ -261,11 +262,16 @@ public final class WholeBench {
   }
 
   /**
-   * Begins a load beside what is timed. One process has service and limit: what the one left in the
-   * heap is not collected while the other is timed.
+   * One process has service and limit: what the one left in the heap is not to be collected while
+   * the other is measured.
    */
-  private void beside(MqttLoad load, double rate) throws InterruptedException {
+  private static void tidy() {
     System.gc();
+  }
+
+  /** Begins a load beside what is timed. */
+  private void beside(MqttLoad load, double rate) throws InterruptedException {
+    tidy();
     load.rate(rate);
     TimeUnit.NANOSECONDS.sleep(Math.min(WARM_UP.toNanos(), plan.round().toNanos()));
   }
