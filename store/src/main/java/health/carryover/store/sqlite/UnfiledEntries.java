@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -126,8 +128,9 @@ final class UnfiledEntries {
   private static final class Block {
     private static final int FIRST_BYTES = 1 << 16;
     private static final int SLOTS = 2 * BLOCK;
+    private static final int MOST_PROBES = 32;
 
-    /** Instead of where a text begins. */
+    /** Instead of where a text begins, of a slot or of a place. */
     private static final int NONE = -1;
 
     /** Instead of a sequence. */
@@ -144,7 +147,13 @@ final class UnfiledEntries {
     /** Open addressing: one more than the place of the first entry of an identity, or 0. */
     private final int[] byIdentity = new int[SLOTS];
 
-    /** The same for the newest entry of a patient. */
+    /**
+     * Places of entries whose identities find no slot nearby. Senders choose identities, and could
+     * choose such as share a slot: what is looked for here does not take longer the more there are.
+     */
+    private final Map<String, Integer> crowded = new HashMap<>();
+
+    /** As {@link #byIdentity}, for the newest entry of a patient; clinics choose these names. */
     private final int[] byPatient = new int[SLOTS];
 
     /** One more than the place of the patient's entry before, or 0. */
@@ -172,7 +181,9 @@ final class UnfiledEntries {
 
     private void index(int place, byte[] text) {
       int slot = slot(text);
-      if (byIdentity[slot] == 0) {
+      if (slot == NONE) {
+        crowded.putIfAbsent(new String(text, StandardCharsets.UTF_8), place);
+      } else if (byIdentity[slot] == 0) {
         byIdentity[slot] = place + 1;
       }
     }
@@ -194,13 +205,16 @@ final class UnfiledEntries {
       length += text.length;
     }
 
-    /** Where the identity is in its table, or would be. */
+    /** Where the identity is in its table, or would be; {@link #NONE} if there is no room. */
     private int slot(byte[] text) {
       int slot = begin(Arrays.hashCode(text));
-      while (byIdentity[slot] != 0 && !has(byIdentity[slot] - 1, text)) {
+      for (int probe = 0; probe < MOST_PROBES; probe++) {
+        if (byIdentity[slot] == 0 || has(byIdentity[slot] - 1, text)) {
+          return slot;
+        }
         slot = (slot + 1) % SLOTS;
       }
-      return slot;
+      return NONE;
     }
 
     private int slot(String patient) {
@@ -223,7 +237,10 @@ final class UnfiledEntries {
 
     /** The place of the first entry that has it, or -1. */
     int find(byte[] text) {
-      return byIdentity[slot(text)] - 1;
+      int slot = slot(text);
+      return slot == NONE
+          ? crowded.getOrDefault(new String(text, StandardCharsets.UTF_8), NONE)
+          : byIdentity[slot] - 1;
     }
 
     void addSequencesOf(String patient, long after, long through, Set<Long> sequencesOfPatient) {
@@ -287,6 +304,7 @@ final class UnfiledEntries {
       }
       Arrays.fill(byIdentity, 0);
       Arrays.fill(byPatient, 0);
+      crowded.clear();
       for (int place = 0; place < count; place++) {
         if (hasIdentity(place)) {
           index(place, Arrays.copyOfRange(texts, begins[place], ends[place]));
@@ -298,6 +316,7 @@ final class UnfiledEntries {
     void clear() {
       Arrays.fill(byIdentity, 0);
       Arrays.fill(byPatient, 0);
+      crowded.clear();
       Arrays.fill(patients, null);
       length = 0;
       count = 0;

@@ -1,10 +1,12 @@
 package health.carryover.store.sqlite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.carryover.analysis.port.SeededRandom;
 import health.carryover.store.sql.EntryFinder.Found;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random entries, beside a plain list of them. */
 final class UnfiledEntriesTest {
-  private static final int STEPS = 400;
+  private static final int STEPS = 250;
   private static final int MOST_AT_ONCE = 2_000;
   private static final int IDENTITIES = 300_000;
   private static final int PATIENTS = 9;
@@ -43,6 +45,34 @@ final class UnfiledEntriesTest {
       }
       assertLookups();
     }
+  }
+
+  /**
+   * All have the hash of the first: "Aa" and "BB" have one, and so has whatever is made of them.
+   */
+  @Test
+  void identitiesOfOneHashAreFoundInNoLongerTime() {
+    int bits = 16;
+    assertThat(Arrays.hashCode(colliding(0, bits))).isEqualTo(Arrays.hashCode(colliding(1, bits)));
+    for (int number = 0; number < 1 << bits; number++) {
+      entries.add(new Found(1 + number, new String(colliding(number, bits), UTF_8), null));
+    }
+    for (int number = 0; number < 1 << bits; number++) {
+      assertThat(entries.sequenceOf(new String(colliding(number, bits), UTF_8)))
+          .hasValue(1 + number);
+    }
+    entries.empty(sequence -> sequence % 2 == 0);
+    assertThat(entries.sequenceOf(new String(colliding(10, bits), UTF_8))).hasValue(11);
+    assertThat(entries.sequenceOf(new String(colliding(11, bits), UTF_8))).isEmpty();
+    assertThat(entries.sequenceOf("AaAa")).isEmpty();
+  }
+
+  private static byte[] colliding(int number, int bits) {
+    StringBuilder text = new StringBuilder();
+    for (int bit = 0; bit < bits; bit++) {
+      text.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+    }
+    return text.toString().getBytes(UTF_8);
   }
 
   private void add(int count) {
