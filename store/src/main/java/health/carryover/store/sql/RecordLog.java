@@ -103,19 +103,27 @@ final class RecordLog {
 
   /** Removes the {@code count} that were added first. */
   void removeFirst(int count) {
+    if (count == records) {
+      clear();
+      return;
+    }
     Reader reader = new Reader();
     for (int i = 0; i < count; i++) {
       reader.next();
     }
-    records -= count;
-    int behind = records == 0 ? chunks.size() : reader.chunksBehind();
-    for (int i = 0; i < behind; i++) {
+    for (int i = 0; i < reader.passed; i++) {
       supply.giveBack(chunks.remove());
     }
-    begin = records == 0 ? 0 : reader.place;
-    if (records == 0) {
-      end = CHUNK_BYTES;
-    }
+    records -= count;
+    begin = reader.place;
+  }
+
+  private void clear() {
+    chunks.forEach(supply::giveBack);
+    chunks.clear();
+    records = 0;
+    begin = 0;
+    end = CHUNK_BYTES;
   }
 
   /** Reads record after record. */
@@ -123,6 +131,8 @@ final class RecordLog {
     private final Iterator<byte[]> next = chunks.iterator();
     private byte[] chunk = next.hasNext() ? next.next() : new byte[0];
     private int place = begin;
+
+    /** Chunks of which everything was read, where something is left in a later one. */
     private int passed;
 
     byte[] next() {
@@ -144,11 +154,6 @@ final class RecordLog {
         place += some;
       }
       return bytes;
-    }
-
-    /** Chunks of which everything was read, where something is left in a later one. */
-    int chunksBehind() {
-      return passed;
     }
   }
 }

@@ -189,6 +189,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
 
   private void catchUp() {
     long after = filed().through();
+    boolean nothingFiled = after == 0;
     synchronized (this) {
       newest = after;
     }
@@ -200,6 +201,12 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
         file();
       }
       page = after(after);
+    }
+    if (nothingFiled) {
+      // Every entry was added just now.
+      synchronized (this) {
+        known.complete();
+      }
     }
   }
 

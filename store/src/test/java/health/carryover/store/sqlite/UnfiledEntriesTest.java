@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -124,21 +125,18 @@ final class UnfiledEntriesTest {
               List<Found> expected = left(model.get(0));
               assertThat(oldest.newest().orElse(0))
                   .isEqualTo(expected.get(expected.size() - 1).sequence());
-              assertThat(oldest.byIdentity())
-                  .isEqualTo(
-                      expected.stream()
-                          .filter(entry -> entry.identity() != null)
-                          .sorted(Comparator.comparing(entry -> String.valueOf(entry.identity())))
-                          .toList());
-              assertThat(oldest.byPatient())
-                  .isEqualTo(
-                      expected.stream()
-                          .filter(entry -> entry.patient() != null)
-                          .sorted(Comparator.comparing(entry -> String.valueOf(entry.patient())))
-                          .toList());
+              assertThat(oldest.byIdentity()).isEqualTo(sorted(expected, Found::identity));
+              assertThat(oldest.byPatient()).isEqualTo(sorted(expected, Found::patient));
               entries.removeOldest();
               model.remove(0);
             });
+  }
+
+  private static List<Found> sorted(List<Found> entries, Function<Found, @Nullable String> key) {
+    return entries.stream()
+        .filter(entry -> key.apply(entry) != null)
+        .sorted(Comparator.comparing(entry -> String.valueOf(key.apply(entry))))
+        .toList();
   }
 
   private static List<Found> left(List<@Nullable Found> block) {

@@ -216,7 +216,7 @@ public final class WholeBench {
   private double rate(MqttLoad load, LongSupplier count) throws InterruptedException {
     tidy();
     load.full();
-    TimeUnit.NANOSECONDS.sleep(Math.min(WARM_UP.toNanos(), plan.round().toNanos()));
+    warmUp();
     long before = count.getAsLong();
     long begun = System.nanoTime();
     TimeUnit.NANOSECONDS.sleep(plan.round().toNanos());
@@ -269,11 +269,15 @@ public final class WholeBench {
     System.gc();
   }
 
+  private void warmUp() throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(Math.min(WARM_UP.toNanos(), plan.round().toNanos()));
+  }
+
   /** Begins a load beside what is timed. */
   private void beside(MqttLoad load, double rate) throws InterruptedException {
     tidy();
     load.rate(rate);
-    TimeUnit.NANOSECONDS.sleep(Math.min(WARM_UP.toNanos(), plan.round().toNanos()));
+    warmUp();
   }
 
   private AlertTimes alerts(CarryoverService service)
