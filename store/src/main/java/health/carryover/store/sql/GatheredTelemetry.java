@@ -254,17 +254,22 @@ public final class GatheredTelemetry implements Telemetry {
 
   @Override
   public List<Reading> readings(String patient, Instant fromInclusive, Instant toExclusive) {
-    // Memory first: what is stored meanwhile is found twice, and counts once.
-    List<Held> own = of(patient);
-    List<Reading> lasting = stored.readings(patient, fromInclusive, toExclusive);
-    if (own.isEmpty()) {
-      return lasting;
-    }
     long from = Bounds.millis(fromInclusive);
     long to = Bounds.millis(toExclusive);
+    // Memory first: what is stored meanwhile is found twice, and counts once.
+    List<Held> own =
+        of(patient).stream()
+            .filter(block -> block.firstAt() < to && block.lastAt() >= from)
+            .toList();
+    if (own.isEmpty()) {
+      return stored.readings(patient, fromInclusive, toExclusive);
+    }
+    // Before the rows are read: a message is left out only if its row is found then.
+    Set<Long> there = stored.rows(own.stream().map(Held::sequence).toList());
+    List<Reading> lasting = stored.readings(patient, fromInclusive, toExclusive);
     List<Reading> all = new ArrayList<>(lasting);
     for (Held block : own) {
-      if (block.firstAt() < to && block.lastAt() >= from) {
+      if (!there.contains(block.sequence())) {
         HeartRateBytes.parse(block.readings()).addTo(all, block.device(), from, to);
       }
     }
