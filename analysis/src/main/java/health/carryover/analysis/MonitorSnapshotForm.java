@@ -19,6 +19,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -53,9 +54,13 @@ final class MonitorSnapshotForm {
   /** The fifth version, still read: readings are reports like others. */
   private static final int WITH_READINGS_AS_REPORTS = 5;
 
+  /** The seventh version, still read: all readings are in what is compressed. */
+  private static final int WITHOUT_CHAPTERS = 7;
+
   /**
-   * The newest. The fourth, still read, knows nothing of what was agreed about the amount; the
-   * sixth, still read, holds the time of every reading, and larger blocks of them.
+   * The newest: before what is compressed as a whole, and how long that is, stand the readings that
+   * were compressed before. The fourth, still read, knows nothing of what was agreed about the
+   * amount; the sixth, still read, holds the time of every reading, and larger blocks of them.
    */
   private static final int VERSION = EventReader.NEWEST;
 
@@ -81,7 +86,7 @@ final class MonitorSnapshotForm {
 
   static byte[] write(PatientMonitor monitor) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(VERSION);
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     Deflater fast = new Deflater(Deflater.BEST_SPEED);
     try (DataOutputStream out =
         new DataOutputStream(
@@ -93,7 +98,7 @@ final class MonitorSnapshotForm {
       instant(out, monitor.missing.saidUntil);
       lowest(out, monitor.facts.lowest);
       reports(out, reports(monitor.facts));
-      readings(out, monitor.facts);
+      readings(out, new DataOutputStream(compressed), monitor.facts);
       out.writeInt(monitor.settled.size());
       for (SettledSession session : monitor.settled.values()) {
         SettledForm.write(out, session);
@@ -117,7 +122,12 @@ final class MonitorSnapshotForm {
     } finally {
       fast.end();
     }
-    return bytes.toByteArray();
+    return ByteBuffer.allocate(1 + Integer.BYTES + compressed.size() + bytes.size())
+        .put((byte) VERSION)
+        .putInt(compressed.size())
+        .put(compressed.toByteArray())
+        .put(bytes.toByteArray())
+        .array();
   }
 
   static PatientMonitor read(byte[] snapshot, MonitorSettings settings) {
@@ -126,7 +136,8 @@ final class MonitorSnapshotForm {
     if (version < WITHOUT_BOOT || version > VERSION) {
       throw new IllegalArgumentException("a snapshot of unknown version " + version);
     }
-    try (DataInputStream in = body(bytes, version)) {
+    try (DataInputStream compressed = compressed(bytes, version);
+        DataInputStream in = body(bytes, version)) {
       PatientMonitor monitor = new PatientMonitor(in.readUTF(), settings);
       monitor.now = instant(in);
       monitor.watermark = instant(in);
@@ -140,7 +151,7 @@ final class MonitorSnapshotForm {
         monitor.facts.add(events.read());
       }
       if (version > WITH_READINGS_AS_REPORTS) {
-        readings(in, monitor.facts);
+        readings(in, compressed, monitor.facts, version);
       }
       for (int i = in.readInt(); i > 0; i--) {
         SettledSession session = SettledForm.read(in, version);
@@ -165,6 +176,14 @@ final class MonitorSnapshotForm {
     } catch (IOException e) {
       throw new IllegalArgumentException("not a snapshot of a monitor", e);
     }
+  }
+
+  private static DataInputStream compressed(InputStream bytes, int version) throws IOException {
+    if (version <= WITHOUT_CHAPTERS) {
+      return new DataInputStream(InputStream.nullInputStream());
+    }
+    int length = new DataInputStream(bytes).readInt();
+    return new DataInputStream(new ByteArrayInputStream(bytes.readNBytes(length)));
   }
 
   private static DataInputStream body(InputStream bytes, int version) {
@@ -205,18 +224,25 @@ final class MonitorSnapshotForm {
     return reports;
   }
 
-  private static void readings(DataOutputStream out, PatientFacts facts) throws IOException {
+  private static void readings(
+      DataOutputStream out, DataOutputStream compressed, PatientFacts facts) throws IOException {
     out.writeInt(facts.readings.size());
     for (Map.Entry<String, HeartRateSeries> device : facts.readings.entrySet()) {
       out.writeUTF(device.getKey());
-      device.getValue().write(out);
+      device.getValue().write(out, compressed);
     }
   }
 
-  private static void readings(DataInputStream in, PatientFacts facts) throws IOException {
+  private static void readings(
+      DataInputStream in, DataInputStream compressed, PatientFacts facts, int version)
+      throws IOException {
     for (int devices = in.readInt(); devices > 0; devices--) {
       String device = in.readUTF();
-      facts.putBack(device, HeartRateSeries.read(in));
+      facts.putBack(
+          device,
+          version > WITHOUT_CHAPTERS
+              ? HeartRateSeries.read(in, compressed)
+              : HeartRateSeries.readWithoutChapters(in));
     }
   }
 

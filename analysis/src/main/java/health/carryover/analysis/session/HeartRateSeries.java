@@ -42,10 +42,9 @@ public final class HeartRateSeries {
   /** After readings too late for those not packed so many batches come before packing again. */
   private static final int QUIET_BATCHES = 30;
 
-  /** Full blocks; of the first one the first {@link #forgotten} readings do not count. */
-  private final List<ReadingBlock> packed = new ArrayList<>();
+  /** Full blocks; the first {@link #forgotten} readings in them do not count. */
+  private final PackedReadings packed = new PackedReadings();
 
-  private long packedBytes;
   private int forgotten;
 
   /** The readings after those packed. */
@@ -146,25 +145,21 @@ public final class HeartRateSeries {
 
   /** Index of the first reading at or after {@code millis}; {@link #size} if there is none. */
   public int firstAtOrAfter(long millis) {
-    if (packed.isEmpty() || millis > packed.get(packed.size() - 1).lastMillis()) {
+    int block = packed.firstEndingAtOrAfter(millis);
+    if (block == packed.size()) {
       return packedSize() + first(atMillis, plain, millis);
     }
-    int low = 0;
-    int high = packed.size() - 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (packed.get(middle).lastMillis() < millis) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
     int inBlock = 0;
-    if (packed.get(low).firstMillis() < millis) {
-      unpack(low);
+    if (packed.firstMillis(block) < millis) {
+      unpack(block);
       inBlock = first(blockMillis, BLOCK, millis);
     }
-    return Math.max(0, low * BLOCK + inBlock - forgotten);
+    return Math.max(0, block * BLOCK + inBlock - forgotten);
+  }
+
+  /** How many readings of {@code block} do not count. */
+  private int forgottenOf(int block) {
+    return Math.max(0, Math.min(BLOCK, forgotten - block * BLOCK));
   }
 
   /**
@@ -177,33 +172,43 @@ public final class HeartRateSeries {
    */
   public long lastOfRun(long fromMillis, long silenceMillis, long limitMillis) {
     long last = fromMillis;
-    int block = packed.size();
-    while (block > 0 && packed.get(block - 1).lastMillis() >= fromMillis) {
-      block--;
-    }
-    for (; block < packed.size(); block++) {
+    int block = packed.firstEndingAtOrAfter(fromMillis);
+    while (block < packed.size()) {
+      ReadingChapter chapter = packed.chapterFrom(block);
+      if (chapter != null
+          && forgottenOf(block) == 0
+          && goesOn(chapter, last, silenceMillis, limitMillis)) {
+        last = chapter.lastMillis();
+        block += PackedReadings.CHAPTER;
+        continue;
+      }
       ReadingBlock next = packed.get(block);
-      // The gap at fromMillis is a part of one of the block's, unless that was forgotten.
-      boolean whole =
-          next.longestGapMillis() <= silenceMillis
-              && next.lastMillis() <= limitMillis
-              && (next.firstMillis() <= last || next.firstMillis() - last <= silenceMillis)
-              && (block > 0 || forgotten == 0);
-      if (whole) {
+      if (forgottenOf(block) == 0 && goesOn(next, last, silenceMillis, limitMillis)) {
         last = next.lastMillis();
       } else {
         unpack(block);
-        int from = Math.max(block == 0 ? forgotten : 0, first(blockMillis, BLOCK, last));
+        int from = Math.max(forgottenOf(block), first(blockMillis, BLOCK, last));
         int end = endOfRun(blockMillis, from, BLOCK, last, silenceMillis, limitMillis);
         last = end > from ? blockMillis[end - 1] : last;
         if (end < BLOCK) {
           return last;
         }
       }
+      block++;
     }
     int from = first(atMillis, plain, last);
     int end = endOfRun(atMillis, from, plain, last, silenceMillis, limitMillis);
     return end > from ? atMillis[end - 1] : last;
+  }
+
+  /**
+   * Whether the run that came to {@code last} goes on to the end of the span. The gap at {@code
+   * last}, where that is within the span, is a part of one of the span's.
+   */
+  private static boolean goesOn(ReadingSpan span, long last, long silenceMillis, long limitMillis) {
+    return span.longestGapMillis() <= silenceMillis
+        && span.lastMillis() <= limitMillis
+        && (span.firstMillis() <= last || span.firstMillis() - last <= silenceMillis);
   }
 
   /** Index after the last reading of the unbroken run from index {@code from} on. */
@@ -264,7 +269,7 @@ public final class HeartRateSeries {
     if (plain > 0) {
       return atMillis[plain - 1];
     }
-    return packed.isEmpty() ? Long.MIN_VALUE : packed.get(packed.size() - 1).lastMillis();
+    return packed.size() == 0 ? Long.MIN_VALUE : packed.lastMillis();
   }
 
   private long merge(HeartRateSamples samples) {
@@ -310,7 +315,7 @@ public final class HeartRateSeries {
       return;
     }
     for (int block = 0; block < blocks; block++) {
-      hold(ReadingBlock.of(atMillis, bpm, block * BLOCK, (block + 1) * BLOCK));
+      packed.add(ReadingBlock.of(atMillis, bpm, block * BLOCK, (block + 1) * BLOCK));
     }
     int left = plain - blocks * BLOCK;
     boolean large = atMillis.length > MOST_KEPT;
@@ -323,29 +328,15 @@ public final class HeartRateSeries {
     plain = left;
   }
 
-  private void hold(ReadingBlock block) {
-    packed.add(block);
-    packedBytes += block.heapBytes();
-  }
-
-  private void letGo(int from, int to) {
-    List<ReadingBlock> gone = packed.subList(from, to);
-    gone.forEach(block -> packedBytes -= block.heapBytes());
-    gone.clear();
-  }
-
   /** Holds every reading from {@code millis} on unpacked, and perhaps some before. */
   private void unpackFrom(long millis) {
-    int first = packed.size();
-    while (first > 0 && packed.get(first - 1).lastMillis() >= millis) {
-      first--;
-    }
+    int first = packed.firstEndingAtOrAfter(millis);
     int blocks = packed.size() - first;
     if (blocks == 0) {
       return;
     }
     quietBatches = 0;
-    int skipped = first == 0 ? forgotten : 0;
+    int skipped = Math.max(0, forgotten - first * BLOCK);
     int count = blocks * BLOCK - skipped;
     long[] at = new long[blocks * BLOCK + plain];
     float[] rates = new float[at.length];
@@ -359,11 +350,10 @@ public final class HeartRateSeries {
     atMillis = at;
     bpm = rates;
     plain += count;
-    letGo(first, packed.size());
+    packed.removeFrom(first);
     unpacked = -1;
-    if (packed.isEmpty()) {
-      forgotten = 0;
-    }
+    forgotten = Math.min(forgotten, first * BLOCK);
+    letGo();
   }
 
   /** Forgets every reading before {@code millis}. */
@@ -375,12 +365,10 @@ public final class HeartRateSeries {
     int before = packedSize();
     if (gone < before) {
       forgotten += gone;
-      int blocks = forgotten / BLOCK;
-      letGo(0, blocks);
-      forgotten -= blocks * BLOCK;
+      int blocks = letGo();
       unpacked = unpacked < blocks ? -1 : unpacked - blocks;
     } else {
-      letGo(0, packed.size());
+      packed.removeFrom(0);
       forgotten = 0;
       unpacked = -1;
       int from = gone - before;
@@ -390,23 +378,29 @@ public final class HeartRateSeries {
     }
   }
 
+  /** Lets go of blocks of which no reading counts, and gives how many of the first are gone. */
+  private int letGo() {
+    int blocks = packed.forget(forgotten / BLOCK);
+    forgotten -= blocks * BLOCK;
+    return blocks;
+  }
+
   /** About how much memory it takes, in bytes. */
   public long heapBytes() {
-    return packedBytes + (long) PLAIN_BYTES * (atMillis.length + blockMillis.length);
+    return packed.heapBytes() + (long) PLAIN_BYTES * (atMillis.length + blockMillis.length);
   }
 
   /**
    * Writes all readings, for snapshots.
    *
-   * @throws IOException of the stream
+   * @param out what can be compressed
+   * @param compressed what is already
+   * @throws IOException of the streams
    */
-  public void write(DataOutputStream out) throws IOException {
+  public void write(DataOutputStream out, DataOutputStream compressed) throws IOException {
     out.writeUTF(sensor.name());
     out.writeInt(forgotten);
-    out.writeInt(packed.size());
-    for (ReadingBlock block : packed) {
-      block.write(out);
-    }
+    packed.write(out, compressed);
     out.writeInt(plain);
     if (plain > 0) {
       ReadingBlock.of(atMillis, bpm, 0, plain).write(out);
@@ -418,18 +412,36 @@ public final class HeartRateSeries {
    *
    * @throws IOException if the bytes end early or are no readings
    */
-  public static HeartRateSeries read(DataInputStream in) throws IOException {
+  public static HeartRateSeries read(DataInputStream in, DataInputStream compressed)
+      throws IOException {
+    return read(in, compressed, true);
+  }
+
+  /**
+   * Reads what was written before there were chapters.
+   *
+   * @throws IOException if the bytes end early or are no readings
+   */
+  public static HeartRateSeries readWithoutChapters(DataInputStream in) throws IOException {
+    return read(in, in, false);
+  }
+
+  private static HeartRateSeries read(
+      DataInputStream in, DataInputStream compressed, boolean chapters) throws IOException {
     HeartRateSeries series = new HeartRateSeries();
     series.sensor = Sensor.valueOf(in.readUTF());
     series.forgotten = in.readInt();
-    if (series.forgotten < 0 || series.forgotten >= FORMER_BLOCK) {
-      throw new IOException(series.forgotten + " readings of a block forgotten");
+    if (chapters) {
+      series.packed.readChapters(in, compressed);
     }
     for (int blocks = in.readInt(); blocks > 0; blocks--) {
-      series.holdRead(ReadingBlock.read(in));
+      whole(ReadingBlock.read(in)).forEach(series.packed::add);
     }
-    series.letGo(0, Math.min(series.packed.size(), series.forgotten / BLOCK));
-    series.forgotten %= BLOCK;
+    int packed = BLOCK * series.packed.size();
+    if (series.forgotten < 0 || series.forgotten > packed) {
+      throw new IOException(series.forgotten + " of " + packed + " readings forgotten");
+    }
+    series.letGo();
     series.plain = in.readInt();
     if (series.plain > 0) {
       series.ensureCapacity(series.plain);
@@ -442,19 +454,22 @@ public final class HeartRateSeries {
     return series;
   }
 
-  private void holdRead(ReadingBlock block) throws IOException {
+  /** A block as it is held; larger ones of earlier versions in parts. */
+  private static List<ReadingBlock> whole(ReadingBlock block) throws IOException {
     if (block.count() == BLOCK) {
-      hold(block);
-    } else if (block.count() == FORMER_BLOCK) {
-      long[] at = new long[FORMER_BLOCK];
-      float[] rates = new float[FORMER_BLOCK];
-      block.unpack(at, rates, 0);
-      for (int from = 0; from < FORMER_BLOCK; from += BLOCK) {
-        hold(ReadingBlock.of(at, rates, from, from + BLOCK));
-      }
-    } else {
+      return List.of(block);
+    }
+    if (block.count() != FORMER_BLOCK) {
       throw new IOException("a block of " + block.count() + " readings");
     }
+    long[] at = new long[FORMER_BLOCK];
+    float[] rates = new float[FORMER_BLOCK];
+    block.unpack(at, rates, 0);
+    List<ReadingBlock> parts = new ArrayList<>();
+    for (int from = 0; from < FORMER_BLOCK; from += BLOCK) {
+      parts.add(ReadingBlock.of(at, rates, from, from + BLOCK));
+    }
+    return parts;
   }
 
   private void ensureCapacity(int capacity) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * byte where all are whole, as two where all are whole tenths, else as it is. Never changed;
  * confined to one thread.
  */
-final class ReadingBlock {
+final class ReadingBlock implements ReadingSpan {
   private static final int WHOLE = 0;
   private static final int TENTHS = 1;
   private static final int EXACT = 2;
@@ -47,13 +47,13 @@ final class ReadingBlock {
     this.data = data;
   }
 
-  /** Epoch millisecond of the first reading. */
-  long firstMillis() {
+  @Override
+  public long firstMillis() {
     return firstMillis;
   }
 
-  /** Epoch millisecond of the last reading. */
-  long lastMillis() {
+  @Override
+  public long lastMillis() {
     return lastMillis;
   }
 
@@ -62,9 +62,11 @@ final class ReadingBlock {
     return count;
   }
 
-  /** The longest time between two readings in a row, in milliseconds; 0 of a single one. */
-  long longestGapMillis() {
-    if (longestGapMillis == UNKNOWN) {
+  @Override
+  public long longestGapMillis() {
+    if (longestGapMillis == UNKNOWN && (data[0] & EVEN) != 0) {
+      longestGapMillis = (lastMillis - firstMillis) / (count - 1);
+    } else if (longestGapMillis == UNKNOWN) {
       long[] atMillis = new long[count];
       unpack(atMillis, new float[count], 0);
       long longest = 0;

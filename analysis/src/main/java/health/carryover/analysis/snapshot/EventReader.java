@@ -29,7 +29,7 @@ public final class EventReader {
   public static final int WITHOUT_BOOT = 1;
 
   /** The form that {@link EventWriter} writes. */
-  public static final int NEWEST = 7;
+  public static final int NEWEST = 8;
 
   /** The second form; it knows neither the quality of pain nor the constant for women. */
   private static final int WITHOUT_QUALITY = 2;

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -145,36 +146,39 @@ class HeartRateSeriesTest {
 
   private static byte[] bytes(HeartRateSeries of) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    of.write(new DataOutputStream(bytes));
+    of.write(new DataOutputStream(bytes), new DataOutputStream(OutputStream.nullOutputStream()));
     return bytes.toByteArray();
   }
 
-  private static HeartRateSeries read(byte[] bytes) throws IOException {
-    return HeartRateSeries.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+  /** The chapters, as they stand in a snapshot. */
+  private static byte[] compressed(HeartRateSeries of) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    of.write(new DataOutputStream(OutputStream.nullOutputStream()), new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static HeartRateSeries read(byte[] bytes, byte[] compressed) throws IOException {
+    return HeartRateSeries.read(stream(bytes), stream(compressed));
+  }
+
+  private static DataInputStream stream(byte[] bytes) {
+    return new DataInputStream(new ByteArrayInputStream(bytes));
   }
 
   private static HeartRateSeries copy(HeartRateSeries of) throws IOException {
-    HeartRateSeries copy = read(bytes(of));
+    HeartRateSeries copy = read(bytes(of), compressed(of));
     assertThat(copy.sensor()).isEqualTo(of.sensor());
     assertThat(bytes(copy)).isEqualTo(bytes(of));
+    assertThat(compressed(copy)).isEqualTo(compressed(of));
     return copy;
   }
 
   @Test
-  void tenDaysOfOneReadingASecondTakeLittleMoreThanAMegabyte() {
-    Random random = new Random(1);
-    for (int minute = 0; minute < 10 * 24 * 60; minute++) {
-      long[] at = new long[60];
-      float[] bpm = new float[60];
-      for (int i = 0; i < at.length; i++) {
-        at[i] = BEGIN + (60L * minute + i) * 1_000;
-        bpm[i] = 60 + random.nextInt(40);
-      }
-      series.add(new HeartRateSamples(at, bpm, Sensor.WRIST));
-    }
+  void tenDaysOfOneReadingASecondTakeLessThanAByteEach() {
+    wornFor(10 * 24);
     assertThat(series.size()).isEqualTo(864_000);
     long all = series.heapBytes();
-    assertThat(all).isLessThan(1_200_000);
+    assertThat(all).isLessThan(864_000);
     series.forgetBefore(BEGIN + 5 * 86_400_000L);
     assertThat(series.heapBytes()).isBetween(all * 2 / 5, all * 3 / 5);
     series.forgetBefore(BEGIN + 10 * 86_400_000L);
@@ -203,7 +207,7 @@ class HeartRateSeriesTest {
     out.writeInt(100);
     ReadingBlock.of(at, bpm, 2 * former, at.length).write(out);
 
-    HeartRateSeries read = read(bytes.toByteArray());
+    HeartRateSeries read = HeartRateSeries.readWithoutChapters(stream(bytes.toByteArray()));
     assertThat(read.size()).isEqualTo(at.length - forgotten);
     HeartRateSeries.Slice all = read.slice(0, read.size());
     assertThat(all.atMillis()).isEqualTo(Arrays.copyOfRange(at, forgotten, at.length));
@@ -230,13 +234,55 @@ class HeartRateSeriesTest {
 
   @Test
   void bytesThatAreNoReadingsAreRefused() throws IOException {
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 9_000; i++) {
       series.add(new HeartRateSamples(new long[] {BEGIN + i}, new float[] {60}, Sensor.CHEST));
     }
     byte[] whole = bytes(series);
+    byte[] chapters = compressed(series);
+    assertThat(chapters).isNotEmpty();
     for (int length = 0; length < whole.length; length += 97) {
       byte[] part = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> read(part)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> read(part, chapters)).isInstanceOf(IOException.class);
+    }
+    for (int length = 0; length < chapters.length; length++) {
+      byte[] part = Arrays.copyOf(chapters, length);
+      assertThatThrownBy(() -> read(whole, part)).isInstanceOf(IOException.class);
+    }
+    chapters[chapters.length - 10] ^= 1;
+    assertThatThrownBy(() -> read(whole, chapters)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aSnapshotSaysAgainWhatIsOlderAsItWasSaidBefore() throws IOException {
+    wornFor(24);
+    int loose = bytes(series).length;
+    byte[] day = compressed(series);
+    wornFor(24);
+    assertThat(bytes(series)).hasSizeBetween(loose / 3, 3 * loose);
+    assertThat(Arrays.copyOf(compressed(series), day.length)).isEqualTo(day);
+  }
+
+  @Test
+  void theEndOfALongRunIsFoundAcrossChapters() {
+    wornFor(24);
+    long end = BEGIN + 86_399_000L;
+    assertThat(series.lastOfRun(BEGIN, 1_000, Long.MAX_VALUE)).isEqualTo(end);
+    assertThat(series.lastOfRun(BEGIN, 999, Long.MAX_VALUE)).isEqualTo(BEGIN);
+    assertThat(series.lastOfRun(BEGIN + 1, 1_000, end - 1)).isEqualTo(end - 1_000);
+  }
+
+  /** Goes on with a reading a second. */
+  private void wornFor(int hours) {
+    Random random = new Random(series.size());
+    long from = BEGIN + series.size() * 1_000L;
+    for (int minute = 0; minute < hours * 60; minute++) {
+      long[] at = new long[60];
+      float[] bpm = new float[60];
+      for (int i = 0; i < at.length; i++) {
+        at[i] = from + (60L * minute + i) * 1_000;
+        bpm[i] = 60 + random.nextInt(40);
+      }
+      series.add(new HeartRateSamples(at, bpm, Sensor.WRIST));
     }
   }
 }
