@@ -291,7 +291,7 @@ public final class PatientMonitor {
         SessionFindings.of(patient, view, course, timeline, facts, settings.rules());
     assess(session, view, findings, said);
     return view.duplicateOf() == null
-        ? MissingDataTurns.kept(session, findings.claims(now))
+        ? MissingDataTurns.kept(session, findings.claims(now, session))
         : List.of();
   }
 
@@ -323,9 +323,7 @@ public final class PatientMonitor {
         findings.assessment(
             SessionConcerns.of(view, timeline.history(), facts),
             isFinal(view) ? Finality.FINAL : Finality.OPEN);
-    String digest = MonitorSnapshotForm.digest(assessment);
-    if (!digest.equals(session.said)) {
-      session.said = digest;
+    if (session.isNews(assessment)) {
       session.revision++;
       number(assessment.withRevision(session.revision, now), said);
       if (session.revision == 1) {

@@ -159,13 +159,18 @@ record RunningFindings(
     double limit = share * tolerated;
     return running == null
         ? null
-        : session.passedAt(
-            running,
-            limit,
-            () ->
-                series
-                    .flatMap(
-                        s -> LoadCrossing.above(limit, s, view.assembled().active(), view.basis()))
-                    .orElse(view.assembled().end()));
+        : session
+            .passedAt(
+                running,
+                view.basis(),
+                limit,
+                () ->
+                    series
+                        .flatMap(
+                            s ->
+                                LoadCrossing.above(
+                                    limit, s, view.assembled().active(), view.basis()))
+                        .or(() -> Optional.of(view.assembled().end())))
+            .orElse(null);
   }
 }

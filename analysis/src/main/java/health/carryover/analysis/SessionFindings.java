@@ -175,7 +175,12 @@ record SessionFindings(
         : 0;
   }
 
-  List<AlertClaim> claims(Instant now) {
+  /**
+   * What is to be said of it now.
+   *
+   * @param session where what was searched for before is kept
+   */
+  List<AlertClaim> claims(Instant now, TrackedSession session) {
     Double load = load();
     Double tolerated = toleratedLoad();
     Instant end = view.assembled().end();
@@ -184,11 +189,11 @@ record SessionFindings(
     double near = rules.nearShare();
     Instant exceededAt =
         load != null && tolerated != null && load > tolerated
-            ? crossing(series, tolerated).orElse(end)
+            ? crossing(session, series, tolerated).orElse(end)
             : null;
     Instant approachedAt =
         load != null && tolerated != null && load >= near * tolerated
-            ? crossing(series, near * tolerated).orElse(end)
+            ? crossing(session, series, near * tolerated).orElse(end)
             : null;
     Double ceiling = view.profile().ceilingBpm();
     Instant ceilingAt =
@@ -246,9 +251,15 @@ record SessionFindings(
         : new SessionSituation.Explanation(first.session(), first.share());
   }
 
-  private Optional<Instant> crossing(Optional<HeartRateSeries> series, double limit) {
-    return series.flatMap(
-        s -> LoadCrossing.above(limit, s, view.assembled().active(), view.basis()));
+  private Optional<Instant> crossing(
+      TrackedSession session, Optional<HeartRateSeries> series, double limit) {
+    return session.passedAt(
+        heartRate,
+        view.basis(),
+        limit,
+        () ->
+            series.flatMap(
+                s -> LoadCrossing.above(limit, s, view.assembled().active(), view.basis())));
   }
 
   private @Nullable Double worstPain() {

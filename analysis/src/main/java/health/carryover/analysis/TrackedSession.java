@@ -10,6 +10,7 @@ import health.carryover.analysis.diary.DiarySession;
 import health.carryover.analysis.diary.SlotAnswers;
 import health.carryover.analysis.history.PastSession;
 import health.carryover.analysis.history.SessionMeasures;
+import health.carryover.analysis.outcome.Assessment;
 import health.carryover.analysis.outcome.Background.Share;
 import health.carryover.analysis.profile.Profile;
 import health.carryover.analysis.profile.References;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +49,6 @@ final class TrackedSession {
   Instant toldAt = Instant.EPOCH;
 
   int revision;
-  String said = "";
   boolean settled;
   List<Instant> deadlines = List.of();
 
@@ -54,11 +56,47 @@ final class TrackedSession {
 
   private @Nullable Believed believed;
   private @Nullable AskedChance asked;
-  private @Nullable RunningLoad passedBy;
-  private final Map<Double, Instant> passedAt = new HashMap<>();
+  private @Nullable Assessment said;
+
+  /** Of {@link #said}, or of what was said before a restart; null until it is asked for. */
+  private @Nullable String saidDigest = "";
+
+  private @Nullable Object passedBy;
+  private final Map<Limit, Optional<Instant>> passedAt = new HashMap<>();
 
   TrackedSession(String id) {
     this.id = id;
+  }
+
+  /**
+   * Whether the assessment finds something else than what was last said. From now on it is what was
+   * said.
+   */
+  boolean isNews(Assessment assessment) {
+    boolean same =
+        said != null
+            ? said.sameFindings(assessment)
+            : MonitorSnapshotForm.digest(assessment).equals(saidDigest);
+    said = assessment;
+    if (!same) {
+      saidDigest = null;
+    }
+    return !same;
+  }
+
+  /** A digest of what was last said, for snapshots; empty if nothing was. */
+  String saidDigest() {
+    String digest = saidDigest;
+    if (digest == null) {
+      digest = MonitorSnapshotForm.digest(Objects.requireNonNull(said));
+      saidDigest = digest;
+    }
+    return digest;
+  }
+
+  /** Puts back what {@link #saidDigest} gave. */
+  void restoreSaid(String digest) {
+    saidDigest = digest;
   }
 
   /**
@@ -80,16 +118,22 @@ final class TrackedSession {
   }
 
   /**
-   * When the running load passed {@code limit}. Searched once for one counting of the load:
-   * readings that follow do not move it.
+   * When the load passed {@code limit} as counted under {@code basis}; empty if its readings do not
+   * tell. Searched once for one counting of the load: readings that follow do not move it.
+   *
+   * @param counted the running load, or what heart rate says of a session that is over: another
+   *     object whenever it was counted anew
    */
-  Instant passedAt(RunningLoad load, double limit, Supplier<Instant> search) {
-    if (passedBy != load) {
-      passedBy = load;
+  Optional<Instant> passedAt(
+      Object counted, CourseBasis basis, double limit, Supplier<Optional<Instant>> search) {
+    if (passedBy != counted) {
+      passedBy = counted;
       passedAt.clear();
     }
-    return passedAt.computeIfAbsent(limit, any -> search.get());
+    return passedAt.computeIfAbsent(new Limit(basis, limit), any -> search.get());
   }
+
+  private record Limit(CourseBasis basis, double load) {}
 
   /** Probability of a flare over load under {@code outlook}, prepared once. */
   FlareChance chance(Outlook outlook) {

@@ -117,6 +117,24 @@ class PatientMonitorLawsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {41, 42})
+  void digestsAreOfTheTextOfTheRecord(long seed) {
+    PatientMonitor monitor = PatientMonitor.start("p1", MonitorSettings.DEFAULTS);
+    List<Assessment> said = new ArrayList<>();
+    for (ReceivedEvent event : week(seeded(seed), MONDAY, "w")) {
+      for (NumberedOutcome outcome : monitor.accept(event)) {
+        if (outcome.outcome() instanceof Assessment assessment) {
+          said.add(assessment);
+        }
+      }
+    }
+    assertThat(said).isNotEmpty();
+    for (Assessment assessment : said) {
+      assertThat(MonitorSnapshotForm.text(assessment)).isEqualTo(assessment.toString());
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {31, 32})
   void whatIsFinalStaysFinalAndItsReadingsAreForgotten(long seed) {
     Random random = seeded(seed);
