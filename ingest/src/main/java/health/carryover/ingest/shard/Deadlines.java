@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ final class Deadlines {
   /** Notes when the patient is due; null: never. */
   void set(String patient, @Nullable Instant at) {
     Instant before = at == null ? ofPatient.remove(patient) : ofPatient.put(patient, at);
+    if (Objects.equals(before, at)) {
+      return;
+    }
     if (before != null) {
       order.remove(new Due(before, patient));
     }
