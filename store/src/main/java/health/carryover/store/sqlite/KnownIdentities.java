@@ -12,15 +12,15 @@ import org.apache.commons.collections4.bloomfilter.SimpleBloomFilter;
 /**
  * Says of most new identities that no entry has them, without a look into a file: Bloom filters
  * (Bloom, 1970), the next one twice as large when one is full. It never says so of an identity that
- * was added. Of others it cannot say it for three in a hundred with each filter that is full. What
+ * was added. Of others it cannot say it for seven in a thousand with each filter that is full. What
  * does not fit its memory ends it: it gives the memory back and says nothing any more. One thread
  * at a time.
  */
 final class KnownIdentities {
-  private static final int PROBES = 3;
+  private static final int PROBES = 4;
 
   /** In a full filter. */
-  private static final int BITS_EACH = 8;
+  private static final int BITS_EACH = 12;
 
   private static final int FIRST_BITS = 1 << 21;
 

@@ -12,12 +12,12 @@ final class KnownIdentitiesTest {
   private static final long PLENTY = 1 << 24;
 
   /** Identities in the first filter when it is full; the next takes twice as many, and so on. */
-  private static final int FIRST = (1 << 21) / 8;
+  private static final int FIRST = (1 << 21) / 12;
 
   private static final int ASKED = 200_000;
 
   /** Bloom (1970): one errs for (1 - e^(-kn/m))^k, with k probes, n identities, m bits. */
-  private static final double FULL = Math.pow(1 - Math.exp(-3.0 / 8), 3);
+  private static final double FULL = Math.pow(1 - Math.exp(-4.0 / 12), 4);
 
   @Test
   void whatWasAddedIsNeverNew() {
