@@ -29,6 +29,12 @@ class PatientMonitorHeapTest {
     tell(quiet, new PainReport(BEGIN, 3.0, null, null, null, null));
     assertEstimated(quiet);
 
+    PatientMonitor beginner = PatientMonitor.start("p", MonitorSettings.DEFAULTS);
+    for (int minute = 0; minute < 5; minute++) {
+      tell(beginner, minute(BEGIN.plus(Duration.ofMinutes(minute))));
+    }
+    assertEstimated(beginner);
+
     PatientMonitor wearer = PatientMonitor.start("p", MonitorSettings.DEFAULTS);
     for (int minute = 0; minute < 300; minute++) {
       tell(wearer, minute(BEGIN.plus(Duration.ofMinutes(minute))));
@@ -70,10 +76,13 @@ class PatientMonitorHeapTest {
 
   private static void assertEstimated(PatientMonitor monitor) {
     byte[] snapshot = monitor.snapshot();
+    monitor.rest();
     List<PatientMonitor> held = new ArrayList<>(MANY);
     long before = usedAfterCollection();
     for (int i = 0; i < MANY; i++) {
-      held.add(PatientMonitor.restore(snapshot, MonitorSettings.DEFAULTS));
+      PatientMonitor restored = PatientMonitor.restore(snapshot, MonitorSettings.DEFAULTS);
+      restored.rest();
+      held.add(restored);
     }
     double measured = (double) (usedAfterCollection() - before) / held.size();
     System.out.printf("a monitor says %d bytes, measured %.0f%n", monitor.heapBytes(), measured);

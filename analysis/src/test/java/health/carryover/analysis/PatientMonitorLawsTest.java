@@ -109,6 +109,9 @@ class PatientMonitorLawsTest {
       if (random.nextInt(6) == 0) {
         restarted = PatientMonitor.restore(restarted.snapshot(), MonitorSettings.DEFAULTS);
       }
+      if (random.nextInt(6) == 0) {
+        restarted.rest();
+      }
       assertThat(stored(restarted.accept(event))).isEqualTo(stored(steady.accept(event)));
     }
     restarted = PatientMonitor.restore(restarted.snapshot(), MonitorSettings.DEFAULTS);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The readings of one device of one patient, ascending by time, each millisecond once.
@@ -30,6 +31,8 @@ public final class HeartRateSeries {
   private static final int LEAST_PLAIN = 2 * BLOCK;
 
   private static final int SMALLEST = 64;
+  private static final long[] NO_TIMES = {};
+  private static final float[] NO_RATES = {};
 
   /** Room for what is not packed, a usual batch more included. */
   private static final int USUAL = LEAST_PLAIN + BLOCK + SMALLEST;
@@ -52,13 +55,17 @@ public final class HeartRateSeries {
 
   private float[] bpm = new float[SMALLEST];
   private int plain;
+
+  /** The same while nobody asks for them; then the arrays are empty. */
+  private @Nullable ReadingBlock resting;
+
   private int quietBatches = QUIET_BATCHES;
   private Sensor sensor = Sensor.UNKNOWN;
 
   /** The block looked at last, and its number; empty and -1 for none. */
-  private long[] blockMillis = {};
+  private long[] blockMillis = NO_TIMES;
 
-  private float[] blockBpm = {};
+  private float[] blockBpm = NO_RATES;
   private int unpacked = -1;
 
   /**
@@ -75,6 +82,29 @@ public final class HeartRateSeries {
     }
   }
 
+  /** Holds all readings in few bytes until somebody asks for one or adds one. */
+  public void rest() {
+    if (plain > 0 && resting == null) {
+      resting = ReadingBlock.of(atMillis, bpm, 0, plain);
+      atMillis = NO_TIMES;
+      bpm = NO_RATES;
+    }
+    blockMillis = NO_TIMES;
+    blockBpm = NO_RATES;
+    unpacked = -1;
+    packed.close();
+  }
+
+  private void wake() {
+    ReadingBlock held = resting;
+    if (held != null) {
+      atMillis = new long[plain + SMALLEST];
+      bpm = new float[plain + SMALLEST];
+      held.unpack(atMillis, bpm, 0);
+      resting = null;
+    }
+  }
+
   private int packedSize() {
     return packed.size() * BLOCK - forgotten;
   }
@@ -88,6 +118,7 @@ public final class HeartRateSeries {
   public long atMillis(int index) {
     int before = packedSize();
     if (index >= before) {
+      wake();
       return atMillis[index - before];
     }
     unpack((index + forgotten) / BLOCK);
@@ -98,6 +129,7 @@ public final class HeartRateSeries {
   public float bpm(int index) {
     int before = packedSize();
     if (index >= before) {
+      wake();
       return bpm[index - before];
     }
     unpack((index + forgotten) / BLOCK);
@@ -137,6 +169,7 @@ public final class HeartRateSeries {
       next += count;
     }
     if (next < to) {
+      wake();
       System.arraycopy(atMillis, next - before, at, next - from, to - next);
       System.arraycopy(bpm, next - before, rates, next - from, to - next);
     }
@@ -147,6 +180,7 @@ public final class HeartRateSeries {
   public int firstAtOrAfter(long millis) {
     int block = packed.firstEndingAtOrAfter(millis);
     if (block == packed.size()) {
+      wake();
       return packedSize() + first(atMillis, plain, millis);
     }
     int inBlock = 0;
@@ -196,6 +230,7 @@ public final class HeartRateSeries {
       }
       block++;
     }
+    wake();
     int from = first(atMillis, plain, last);
     int end = endOfRun(atMillis, from, plain, last, silenceMillis, limitMillis);
     return end > from ? atMillis[end - 1] : last;
@@ -234,6 +269,7 @@ public final class HeartRateSeries {
    * @return the earliest millisecond that changed, or {@code Long.MAX_VALUE} if nothing did
    */
   public long add(HeartRateSamples samples) {
+    wake();
     if (samples.sensor() != Sensor.UNKNOWN) {
       sensor = samples.sensor();
     }
@@ -358,6 +394,7 @@ public final class HeartRateSeries {
 
   /** Forgets every reading before {@code millis}. */
   public void forgetBefore(long millis) {
+    wake();
     int gone = firstAtOrAfter(millis);
     if (gone == 0) {
       return;
@@ -387,7 +424,9 @@ public final class HeartRateSeries {
 
   /** About how much memory it takes, in bytes. */
   public long heapBytes() {
-    return packed.heapBytes() + (long) PLAIN_BYTES * (atMillis.length + blockMillis.length);
+    return packed.heapBytes()
+        + (resting == null ? 0 : resting.heapBytes())
+        + (long) PLAIN_BYTES * (atMillis.length + blockMillis.length);
   }
 
   /**
@@ -403,7 +442,8 @@ public final class HeartRateSeries {
     packed.write(out, compressed);
     out.writeInt(plain);
     if (plain > 0) {
-      ReadingBlock.of(atMillis, bpm, 0, plain).write(out);
+      ReadingBlock newest = resting;
+      (newest == null ? ReadingBlock.of(atMillis, bpm, 0, plain) : newest).write(out);
     }
   }
 
@@ -444,12 +484,13 @@ public final class HeartRateSeries {
     series.letGo();
     series.plain = in.readInt();
     if (series.plain > 0) {
-      series.ensureCapacity(series.plain);
       ReadingBlock newest = ReadingBlock.read(in);
       if (newest.count() != series.plain) {
         throw new IOException(newest.count() + " newest readings, not " + series.plain);
       }
-      newest.unpack(series.atMillis, series.bpm, 0);
+      series.resting = newest;
+      series.atMillis = NO_TIMES;
+      series.bpm = NO_RATES;
     }
     return series;
   }

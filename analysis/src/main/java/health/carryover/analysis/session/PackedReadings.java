@@ -63,7 +63,8 @@ final class PackedReadings {
     return blocks;
   }
 
-  private void close() {
+  /** Keeps nothing of what was unpacked to be looked at. */
+  void close() {
     first = null;
     open = null;
   }

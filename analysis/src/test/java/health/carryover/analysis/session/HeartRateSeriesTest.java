@@ -54,6 +54,8 @@ class HeartRateSeriesTest {
         add(held, samples(random, kind, at(random) - 30_000, 1 + random.nextInt(100)));
       } else if (what == 2) {
         held = copy(held);
+      } else if (what == 3) {
+        held.rest();
       } else {
         end += 1_000L * random.nextInt(5);
         HeartRateSamples next = samples(random, kind, end, 1 + random.nextInt(300));
@@ -260,6 +262,18 @@ class HeartRateSeriesTest {
     wornFor(24);
     assertThat(bytes(series)).hasSizeBetween(loose / 3, 3 * loose);
     assertThat(Arrays.copyOf(compressed(series), day.length)).isEqualTo(day);
+  }
+
+  @Test
+  void aSeriesAtRestTakesAByteForAReading() throws IOException {
+    wornFor(1);
+    byte[] before = bytes(series);
+    long awake = series.heapBytes();
+    series.rest();
+    assertThat(series.heapBytes()).isLessThan(3_600 + 2_000).isLessThan(awake / 2);
+    assertThat(bytes(series)).isEqualTo(before);
+    assertThat(series.atMillis(series.size() - 1)).isEqualTo(BEGIN + 3_599_000L);
+    assertThat(bytes(series)).isEqualTo(before);
   }
 
   @Test

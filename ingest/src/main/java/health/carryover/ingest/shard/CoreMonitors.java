@@ -51,5 +51,10 @@ record CoreMonitors(MonitorSettings settings) implements Monitors {
     public long heapBytes() {
       return monitor.heapBytes();
     }
+
+    @Override
+    public void rest() {
+      monitor.rest();
+    }
   }
 }

@@ -28,5 +28,7 @@ interface Monitors {
     byte[] snapshot();
 
     long heapBytes();
+
+    void rest();
   }
 }

@@ -39,6 +39,9 @@ final class PatientShard {
   private final Deadlines deadlines = new Deadlines();
   private final LinkedHashMap<String, HeldMonitor> held = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** Those of them that do not rest, the least recently used first. */
+  private final LinkedHashMap<String, HeldMonitor> awake = new LinkedHashMap<>(16, 0.75f, true);
+
   /** Monitors that differ from their stored snapshot, the longest changed first. */
   private final LinkedHashMap<String, HeldMonitor> changed = new LinkedHashMap<>();
 
@@ -84,6 +87,7 @@ final class PatientShard {
         work.unexamined().forEach(this::examine);
         advance(work.now());
         storeDue(work.now());
+        rest();
         evict();
         heldCount = held.size();
         if (work.closed() && !used) {
@@ -108,6 +112,7 @@ final class PatientShard {
               }
               return meant;
             });
+    awake.keySet().removeIf(forgetting.patients());
     changed.keySet().removeIf(forgetting.patients());
     busy.keySet().removeIf(forgetting.patients());
     deadlines.forget(forgetting.patients());
@@ -175,7 +180,9 @@ final class PatientShard {
 
   private HeldMonitor monitor(String patient, Map<String, List<NumberedOutcome>> said) {
     HeldMonitor monitor = held.get(patient);
-    if (monitor == null) {
+    if (monitor != null) {
+      awake.put(patient, monitor);
+    } else {
       MonitorStart.Started started = store.until(() -> starts.load(patient));
       monitor = started.monitor();
       said.computeIfAbsent(patient, p -> new ArrayList<>()).addAll(started.outcomes());
@@ -187,6 +194,7 @@ final class PatientShard {
   private void hold(HeldMonitor monitor) {
     heldBytes += monitor.gained();
     lighter(held.put(monitor.patient(), monitor));
+    awake.put(monitor.patient(), monitor);
   }
 
   private void lighter(@Nullable HeldMonitor gone) {
@@ -333,6 +341,17 @@ final class PatientShard {
     }
   }
 
+  /** The least recently used monitors rest if there is no room for all. */
+  private void rest() {
+    Iterator<HeldMonitor> eldest = awake.values().iterator();
+    while (heldBytes > settings.heldBytes() && eldest.hasNext()) {
+      HeldMonitor monitor = eldest.next();
+      monitor.monitor().rest();
+      heldBytes += monitor.gained();
+      eldest.remove();
+    }
+  }
+
   /** The least recently used monitors leave memory, stored first if they changed. */
   private void evict() {
     int surplus = held.size() - settings.heldMonitors();
@@ -352,6 +371,9 @@ final class PatientShard {
       }
     }
     storeChanged(unsaved);
-    leaving.forEach(monitor -> lighter(held.remove(monitor.patient())));
+    for (HeldMonitor monitor : leaving) {
+      lighter(held.remove(monitor.patient()));
+      awake.remove(monitor.patient());
+    }
   }
 }

@@ -22,6 +22,11 @@ import java.util.Set;
 final class LedgerMonitors implements Monitors {
   static final Duration SILENCE = Duration.ofMinutes(1);
 
+  /** What a monitor weighs that rests, and one that does not. */
+  static final long RESTING = 1;
+
+  static final long AWAKE = 10;
+
   /** Events, by their own time, on which every monitor breaks. */
   final Set<Instant> breaksOn = Collections.synchronizedSet(new HashSet<>());
 
@@ -60,6 +65,7 @@ final class LedgerMonitors implements Monitors {
     private Instant now;
     private Optional<Instant> deadline;
     private boolean broken;
+    private boolean resting;
 
     Ledger(String patient, long ordinal, long chain, Instant now, Optional<Instant> deadline) {
       this.patient = patient;
@@ -76,6 +82,7 @@ final class LedgerMonitors implements Monitors {
 
     @Override
     public List<NumberedOutcome> accept(ReceivedEvent event) {
+      resting = false;
       if (broken) {
         violations.add("a broken monitor was used again");
       }
@@ -98,6 +105,7 @@ final class LedgerMonitors implements Monitors {
 
     @Override
     public List<NumberedOutcome> advanceTo(Instant instant) {
+      resting = false;
       if (breaksOnTime.contains(patient)) {
         throw new IllegalStateException("told to");
       }
@@ -131,7 +139,12 @@ final class LedgerMonitors implements Monitors {
 
     @Override
     public long heapBytes() {
-      return 1;
+      return resting ? RESTING : AWAKE;
+    }
+
+    @Override
+    public void rest() {
+      resting = true;
     }
 
     @Override

@@ -13,6 +13,7 @@ import health.carryover.analysis.port.OutcomeRecords.StoredAlertChange;
 import health.carryover.analysis.port.SeededRandom;
 import health.carryover.analysis.port.Telemetry;
 import health.carryover.ingest.retry.RetryPace;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,8 +49,7 @@ class PatientShardsTest {
             16,
             16,
             100_000,
-            // Each weighs one.
-            heldMonitors,
+            heldMonitors * LedgerMonitors.RESTING,
             Duration.ofSeconds(20),
             1_000,
             30,
@@ -169,6 +169,31 @@ class PatientShardsTest {
     }
     passAllDeadlines(shards);
     stop(shards);
+  }
+
+  @Test
+  void monitorsRestBeforeOneLeavesMemory() throws Exception {
+    PatientShards shards = shards(1, 30);
+    shards.start();
+    for (int i = 0; i < 30; i++) {
+      offer(shards, "p" + i);
+    }
+    settle(shards);
+    awaitHeld(30);
+    offer(shards, "p0");
+    offer(shards, "p30");
+    settle(shards);
+    awaitHeld(30);
+    stop(shards);
+  }
+
+  private void awaitHeld(int monitors) {
+    Gauge held = registry.get("carryover.ingest.shard.monitors").gauge();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (held.value() != monitors && System.nanoTime() < end) {
+      LockSupport.parkNanos(200_000);
+    }
+    assertThat(held.value()).isEqualTo(monitors);
   }
 
   @Test
