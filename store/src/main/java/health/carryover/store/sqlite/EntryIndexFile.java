@@ -49,7 +49,7 @@ final class EntryIndexFile implements EntryFinder, AutoCloseable {
   /** While so many wait they are filed as fast as can be. */
   private static final int BEHIND = 2 * FILED_AT_ONCE;
 
-  /** What is known of identities in memory takes so much at most: some 32 million in 1 GB. */
+  /** What is known of identities in memory takes so much at most: some 22 million in 1 GB. */
   private static final long KNOWN_BYTES = Runtime.getRuntime().maxMemory() / 32;
 
   private static final int MOST_ASKED = 128;
