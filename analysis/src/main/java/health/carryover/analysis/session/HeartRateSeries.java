@@ -394,7 +394,6 @@ public final class HeartRateSeries {
 
   /** Forgets every reading before {@code millis}. */
   public void forgetBefore(long millis) {
-    wake();
     int gone = firstAtOrAfter(millis);
     if (gone == 0) {
       return;

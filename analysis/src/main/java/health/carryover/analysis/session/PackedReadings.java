@@ -122,12 +122,19 @@ final class PackedReadings {
     open = null;
     if (loose.size() > MOST_LOOSE) {
       List<ReadingBlock> older = loose.subList(0, CHAPTER);
-      ReadingChapter chapter = ReadingChapter.of(older);
-      older.forEach(gone -> heapBytes -= gone.heapBytes());
-      older.clear();
-      chapters.add(chapter);
-      heapBytes += chapter.heapBytes();
+      hold(ReadingChapter.of(older));
+      letGo(older);
     }
+  }
+
+  private void hold(ReadingChapter chapter) {
+    chapters.add(chapter);
+    heapBytes += chapter.heapBytes();
+  }
+
+  private void letGo(List<ReadingBlock> some) {
+    some.forEach(gone -> heapBytes -= gone.heapBytes());
+    some.clear();
   }
 
   /** Without {@code block} and all after it. */
@@ -140,9 +147,7 @@ final class PackedReadings {
       blocks.forEach(back -> heapBytes += back.heapBytes());
       close();
     }
-    List<ReadingBlock> gone = loose.subList(block - inChapters(), loose.size());
-    gone.forEach(each -> heapBytes -= each.heapBytes());
-    gone.clear();
+    letGo(loose.subList(block - inChapters(), loose.size()));
   }
 
   /**
@@ -160,9 +165,7 @@ final class PackedReadings {
     }
     int forgotten = whole * CHAPTER;
     if (chapters.isEmpty()) {
-      List<ReadingBlock> gone = loose.subList(0, blocks - forgotten);
-      gone.forEach(each -> heapBytes -= each.heapBytes());
-      gone.clear();
+      letGo(loose.subList(0, blocks - forgotten));
       return blocks;
     }
     return forgotten;
@@ -193,9 +196,7 @@ final class PackedReadings {
   /** Reads the chapters that {@link #write} wrote; the blocks follow in {@code in}. */
   void readChapters(DataInputStream in, DataInputStream compressed) throws IOException {
     for (int left = in.readInt(); left > 0; left--) {
-      ReadingChapter chapter = ReadingChapter.read(compressed);
-      chapters.add(chapter);
-      heapBytes += chapter.heapBytes();
+      hold(ReadingChapter.read(compressed));
     }
   }
 }

@@ -1,5 +1,6 @@
 package health.carryover.analysis.session;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -22,6 +23,7 @@ final class ReadingChapter implements ReadingSpan {
   private static final int HEADERS = 72;
 
   private static final int MOST_BYTES = 1 << 24;
+  private static final int BUFFER_BYTES = 1 << 13;
 
   private final long firstMillis;
   private final long lastMillis;
@@ -54,13 +56,12 @@ final class ReadingChapter implements ReadingSpan {
   private static byte[] compressed(List<ReadingBlock> blocks) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Deflater fast = new Deflater(Deflater.BEST_SPEED);
-    try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, fast)) {
-      ByteArrayOutputStream plain = new ByteArrayOutputStream();
-      DataOutputStream gathered = new DataOutputStream(plain);
+    try (DataOutputStream out =
+        new DataOutputStream(
+            new BufferedOutputStream(new DeflaterOutputStream(bytes, fast), BUFFER_BYTES))) {
       for (ReadingBlock block : blocks) {
-        block.write(gathered);
+        block.write(out);
       }
-      plain.writeTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** The shards with monitors that write down everything and break when told to. */
@@ -105,9 +106,14 @@ class PatientShardsTest {
   }
 
   private static void settle(PatientShards shards) {
+    await(() -> shards.waiting() == 0);
+    assertThat(shards.waiting()).isZero();
+  }
+
+  /** Until it is so, or for a minute. */
+  private static void await(BooleanSupplier reached) {
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (shards.waiting() > 0) {
-      assertThat(System.nanoTime()).isLessThan(end);
+    while (!reached.getAsBoolean() && System.nanoTime() < end) {
       LockSupport.parkNanos(200_000);
     }
   }
@@ -147,10 +153,7 @@ class PatientShardsTest {
     now = now.plus(LedgerMonitors.SILENCE).plusSeconds(1);
     shards.tick(now);
     Map<String, List<String>> expected = expected(now);
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!said().equals(expected) && System.nanoTime() < end) {
-      LockSupport.parkNanos(200_000);
-    }
+    await(() -> said().equals(expected));
     assertThat(said()).isEqualTo(expected);
   }
 
@@ -189,10 +192,7 @@ class PatientShardsTest {
 
   private void awaitHeld(int monitors) {
     Gauge held = registry.get("carryover.ingest.shard.monitors").gauge();
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (held.value() != monitors && System.nanoTime() < end) {
-      LockSupport.parkNanos(200_000);
-    }
+    await(() -> held.value() == monitors);
     assertThat(held.value()).isEqualTo(monitors);
   }
 
