@@ -89,7 +89,7 @@ class MosquittoServiceTest {
     broker.start();
     try (CarryoverService again = service("a", Map.of())) {
       until("what was kept to arrive", () -> again.journalled() == 50);
-      broker.stop();
+      stopBrokerOf(again);
       broker.start();
       connected(again);
       try (Device device = new Device("d1", "one")) {
@@ -103,7 +103,7 @@ class MosquittoServiceTest {
   void aBrokerThatForgotTheSessionIsSubscribedToAgain() throws Exception {
     try (CarryoverService service = service("a", Map.of())) {
       connected(service);
-      broker.stop();
+      stopBrokerOf(service);
       broker.forget();
       broker.start();
       connected(service);
@@ -177,6 +177,12 @@ class MosquittoServiceTest {
 
   private static void connected(CarryoverService service) {
     until("the service to be subscribed", service::subscribed);
+  }
+
+  /** Stops it for so long that the service has noticed, and is not taken for connected still. */
+  private void stopBrokerOf(CarryoverService service) throws InterruptedException {
+    broker.stop();
+    until("the service to miss its broker", () -> !service.subscribed());
   }
 
   /** A device on the library that speaks 3.1.1. */

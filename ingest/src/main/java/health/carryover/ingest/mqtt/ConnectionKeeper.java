@@ -97,7 +97,6 @@ final class ConnectionKeeper {
         Duration waited = failures == 0 ? backoff.first() : backoff.after(failures, random);
         boolean lasted = serveOne() && System.nanoTime() - startedAtNanos > 2 * waited.toNanos();
         failures = lasted ? 1 : failures + 1;
-        become(MqttState.CONNECTING);
         stopping.await(backoff.after(failures, random).toNanos(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {
@@ -139,6 +138,8 @@ final class ConnectionKeeper {
       reason = EndReason.FAULTY;
     } finally {
       serving = null;
+      // Before it is dropped, which may take the library seconds: nothing comes any more.
+      become(reason == EndReason.STOPPED ? MqttState.STOPPED : MqttState.CONNECTING);
       connection.drop(reason);
       EndReason counted = reason;
       count(m -> m.ended(counted));
