@@ -28,11 +28,14 @@ public final class HeartRateSeries {
   private static final int FORMER_BLOCK = 4 * BLOCK;
 
   /** So many of the newest are not packed at least: late readings mostly belong there. */
-  private static final int LEAST_PLAIN = 2 * BLOCK;
+  private static final int LEAST_PLAIN = BLOCK;
 
   private static final int SMALLEST = 64;
   private static final long[] NO_TIMES = {};
   private static final float[] NO_RATES = {};
+
+  /** Room for what is heard now and then. */
+  private static final int SOME = BLOCK + SMALLEST;
 
   /** Room for what is not packed, a usual batch more included. */
   private static final int USUAL = LEAST_PLAIN + BLOCK + SMALLEST;
@@ -514,7 +517,11 @@ public final class HeartRateSeries {
 
   private void ensureCapacity(int capacity) {
     if (capacity > atMillis.length) {
-      int grown = Math.max(capacity, atMillis.length + (atMillis.length >> 1));
+      // What grows with each batch leaves arrays behind that became old in the heap.
+      int grown =
+          capacity <= SOME
+              ? SOME
+              : Math.max(USUAL, Math.max(capacity, atMillis.length + (atMillis.length >> 1)));
       atMillis = Arrays.copyOf(atMillis, grown);
       bpm = Arrays.copyOf(bpm, grown);
     }

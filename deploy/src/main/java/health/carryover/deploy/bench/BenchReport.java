@@ -1,5 +1,7 @@
 package health.carryover.deploy.bench;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.management.ManagementFactory;
@@ -13,29 +15,61 @@ import org.jspecify.annotations.Nullable;
 public final class BenchReport {
   private BenchReport() {}
 
-  /** A header, a line for each row, and what the machine is. */
+  /** A header, a line for each row, which goals are met, and what the machine is. */
   public static String table(List<BenchRow> rows) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%-26s %14s %14s %14s  %-11s %12s %8s%n"
-            .formatted("", "min", "median", "max", "", "goal", "of limit"));
+        "%-28s %14s %14s %14s  %-10s %8s  %s%n"
+            .formatted("", "min", "median", "max", "", "of limit", "goal"));
     for (BenchRow row : rows) {
       Double share = shareOfLimit(row, rows);
       text.append(
-          "%-26s %14s %14s %14s  %-11s %12s %8s%n"
+          "%-28s %14s %14s %14s  %-10s %8s  %s%n"
               .formatted(
                   row.name(),
                   number(row.min()),
                   number(row.median()),
                   number(row.max()),
                   row.unit(),
-                  row.goal() == null ? "" : number(row.goal()),
-                  share == null ? "" : String.format(Locale.ROOT, "%.3f", share)));
+                  share == null ? "" : String.format(Locale.ROOT, "%.3f", share),
+                  goal(row)));
     }
-    return text.append(machine()).append(System.lineSeparator()).toString();
+    return text.append(goals(rows)).append(machine()).append(System.lineSeparator()).toString();
   }
 
-  /** {@code {"machine":..., "rows":[{"name":...,"shareOfLimit":...}]}}. */
+  private static String goal(BenchRow row) {
+    Goal goal = row.goal();
+    if (goal == null) {
+      return "";
+    }
+    return "%s %s, %s"
+        .formatted(
+            goal.direction() == Goal.Direction.AT_LEAST ? "at least" : "at most",
+            number(goal.value()),
+            goal.isMetBy(row.median()) ? "met" : "NOT MET");
+  }
+
+  /** A line, if there is any goal. */
+  private static String goals(List<BenchRow> rows) {
+    List<BenchRow> aimed = rows.stream().filter(row -> row.goal() != null).toList();
+    String missed =
+        aimed.stream()
+            .filter(row -> Boolean.FALSE.equals(met(row)))
+            .map(BenchRow::name)
+            .collect(joining(", "));
+    long met = aimed.stream().filter(row -> Boolean.TRUE.equals(met(row))).count();
+    return aimed.isEmpty()
+        ? ""
+        : "goals met: %d of %d%s%n"
+            .formatted(met, aimed.size(), missed.isEmpty() ? "" : "; not met: " + missed);
+  }
+
+  private static @Nullable Boolean met(BenchRow row) {
+    Goal goal = row.goal();
+    return goal == null ? null : goal.isMetBy(row.median());
+  }
+
+  /** {@code {"machine":..., "rows":[{"name":...,"goal":...,"goalMet":...,"shareOfLimit":...}]}}. */
   public static String json(List<BenchRow> rows) {
     List<Map<String, @Nullable Object>> documents =
         rows.stream().map(row -> document(row, rows)).toList();
@@ -58,7 +92,8 @@ public final class BenchReport {
     document.put("min", row.min());
     document.put("median", row.median());
     document.put("max", row.max());
-    document.put("goal", row.goal());
+    document.put("goal", row.goal() == null ? null : row.goal().value());
+    document.put("goalMet", met(row));
     document.put("shareOfLimit", shareOfLimit(row, rows));
     return document;
   }

@@ -46,8 +46,8 @@ public final class CoreBench {
   private static final double REST_BPM = 60;
   private static final double MAX_BPM = 190;
   private static final int UPDATES = 200;
-  private static final double SAMPLES_GOAL = 20e6;
-  private static final double UPDATES_GOAL = 5e3;
+  private static final Goal SAMPLES_GOAL = Goal.atLeast(20e6);
+  private static final Goal UPDATES_GOAL = Goal.atLeast(5e3);
 
   private final Rounds rounds;
   private final HeartRateReference reference = new HeartRateReference(REST_BPM, MAX_BPM);
@@ -83,52 +83,48 @@ public final class CoreBench {
     List<BenchRow> rows = new ArrayList<>();
     progress.accept("plain loop");
     rows.add(
-        Rounds.row(
+        BenchRow.ofRounds(
             LIMIT,
             "the limit: rate table over arrays, gap cap",
             SAMPLES_A_SECOND,
-            rounds.perSecond(this::plainLoop),
-            null));
+            rounds.perSecond(this::plainLoop)));
     progress.accept("session load");
     rows.add(
-        Rounds.row(
+        BenchRow.ofRounds(
             "session-load",
             "load of a whole session",
             SAMPLES_A_SECOND,
-            rounds.perSecond(this::sessionLoad),
-            null));
+            rounds.perSecond(this::sessionLoad)));
     progress.accept("batches to load");
     rows.add(
-        Rounds.row(
-            "batches-to-load",
-            "batches taken, session assembled, load and distribution",
-            SAMPLES_A_SECOND,
-            rounds.perSecond(this::batchesToLoad),
-            SAMPLES_GOAL));
+        BenchRow.ofRounds(
+                "batches-to-load",
+                "batches taken, session assembled, load and distribution",
+                SAMPLES_A_SECOND,
+                rounds.perSecond(this::batchesToLoad))
+            .aimingAt(SAMPLES_GOAL));
     progress.accept("tolerance");
     rows.add(
-        Rounds.row(
-            "tolerance-update",
-            "a day of drift and a graded outcome",
-            "updates/s",
-            rounds.perSecond(CoreBench::toleranceUpdates),
-            UPDATES_GOAL));
+        BenchRow.ofRounds(
+                "tolerance-update",
+                "a day of drift and a graded outcome",
+                "updates/s",
+                rounds.perSecond(CoreBench::toleranceUpdates))
+            .aimingAt(UPDATES_GOAL));
     progress.accept("patient monitor");
     double[] live = rounds.perSecond(new LiveSession());
     rows.add(
-        Rounds.row(
+        BenchRow.ofRounds(
             "monitor-live",
             "live batches through a patient's monitor, ten earlier sessions",
             SAMPLES_A_SECOND,
-            live,
-            null));
+            live));
     rows.add(
-        Rounds.row(
+        BenchRow.ofRounds(
             "monitor-live-batch",
             "the same, one batch of sixty",
             "us/batch",
-            Rounds.micros(live, BenchPatient.BATCH),
-            null));
+            Rounds.micros(live, BenchPatient.BATCH)));
     progress.accept("memory");
     rows.addAll(new PatientMemory(rounds.count()).measure());
     return rows.stream().map(CoreBench::besideLimit).toList();

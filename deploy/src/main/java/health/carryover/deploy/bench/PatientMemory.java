@@ -30,31 +30,25 @@ record PatientMemory(int rounds) {
     byte[] idle = later.snapshot();
     double[] idleBytes = {idle.length};
     return List.of(
-        Rounds.row(
+        BenchRow.ofRounds(
             "snapshot-active",
             "snapshot within a live session of an hour, ten earlier ones in 20 days",
             "bytes",
-            bytes,
-            null),
-        Rounds.row(
-            "snapshot-idle",
-            "snapshot three weeks after the eleventh session",
-            "bytes",
-            idleBytes,
-            null),
-        Rounds.row(
+            bytes),
+        BenchRow.ofRounds(
+            "snapshot-idle", "snapshot three weeks after the eleventh session", "bytes", idleBytes),
+        BenchRow.ofRounds(
             "heap-idle",
             "heap of an idle patient, held as a snapshot",
             "bytes",
-            heapOf(IDLE_PATIENTS, idle::clone),
-            null),
-        Rounds.row(
+            heapOf(IDLE_PATIENTS, idle::clone)),
+        BenchRow.ofRounds(
             "heap-active",
             "heap of an active patient, held as a monitor",
             "bytes",
             heapOf(
-                ACTIVE_PATIENTS, () -> PatientMonitor.restore(snapshot, MonitorSettings.DEFAULTS)),
-            null));
+                ACTIVE_PATIENTS,
+                () -> PatientMonitor.restore(snapshot, MonitorSettings.DEFAULTS))));
   }
 
   private double[] heapOf(int patients, Supplier<Object> patient) {

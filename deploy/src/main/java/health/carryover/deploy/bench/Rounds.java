@@ -2,7 +2,6 @@ package health.carryover.deploy.bench;
 
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a piece of work until it is warm, then in rounds, on the calling thread.
@@ -75,21 +74,6 @@ public record Rounds(int count, long nanos) {
     return items * NANOS_PER_SECOND / spent;
   }
 
-  /** A row of what was measured in rounds, in ascending order. */
-  public static BenchRow row(
-      String name, String what, String unit, double[] ascending, @Nullable Double goal) {
-    return new BenchRow(
-        name,
-        what,
-        unit,
-        ascending.length,
-        ascending[0],
-        median(ascending),
-        ascending[ascending.length - 1],
-        goal,
-        null);
-  }
-
   /** Rates as microseconds for each group of {@code items}, ascending. */
   static double[] micros(double[] rates, int items) {
     double[] micros = Arrays.stream(rates).map(rate -> items * MICROS_PER_SECOND / rate).toArray();
@@ -103,5 +87,13 @@ public record Rounds(int count, long nanos) {
     return ascending.length % 2 == 1
         ? ascending[middle]
         : (ascending[middle - 1] + ascending[middle]) / 2;
+  }
+
+  /** The value that a share of all does not exceed; NaN if there are none. */
+  public static double quantile(double[] ascending, double share) {
+    if (ascending.length == 0) {
+      return Double.NaN;
+    }
+    return ascending[(int) Math.min(ascending.length - 1, Math.ceil(share * ascending.length) - 1)];
   }
 }

@@ -4,13 +4,12 @@ import health.carryover.analysis.port.StoreUnavailableException;
 import health.carryover.deploy.bench.BenchReport;
 import health.carryover.deploy.bench.BenchRow;
 import health.carryover.deploy.bench.CoreBench;
+import health.carryover.deploy.bench.DistributionSize;
 import health.carryover.deploy.bench.Rounds;
 import health.carryover.deploy.bench.dashboard.DashboardBench;
 import health.carryover.deploy.bench.dashboard.DashboardPlan;
 import health.carryover.deploy.bench.fairness.FairnessBench;
-import health.carryover.deploy.bench.fairness.FairnessPart;
 import health.carryover.deploy.bench.fairness.FairnessPlan;
-import health.carryover.deploy.bench.fairness.FairnessReport;
 import health.carryover.deploy.bench.stores.StoreBench;
 import health.carryover.deploy.bench.whole.WholeBench;
 import health.carryover.deploy.bench.whole.WholePlan;
@@ -23,6 +22,8 @@ import health.carryover.deploy.service.StoreChoice;
 import health.carryover.store.sql.StoreOpenException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,9 +47,10 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures on this machine. quick, standard and full: the whole service with its own broker,",
-      "beside the same broker with a subscriber that does nothing: rates, times of alerts, restart,",
-      "memory. core: the calculating core on one thread, beside the limit of a",
+      "Measures on this machine. quick: the whole service with its own broker, beside the same",
+      "broker with a subscriber that does nothing: rates, times of alerts, restart, memory.",
+      "standard and full: the same more thoroughly, and then fairness, stores and core, and how",
+      "large the program is. core: the calculating core on one thread, beside the limit of a",
       "plain loop. fairness: how late live alerts come while phones upload what they held back,",
       "through the whole service with its own broker, beside the same without any upload. stores:",
       "how fast journal and heart rate are stored, beside bare drivers that store the same rows.",
@@ -74,11 +76,12 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..1",
       description = {
         "What to measure: quick, the whole service in less than two minutes on a quiet machine;",
-        "standard, the same more thoroughly in some minutes; full, with 100,000 patients, ten",
-        "minutes; core, about a minute (default); fairness, some minutes; stores, a minute",
-        "for each kind: files, and what the settings name besides: an empty PostgreSQL database,",
-        "which is left empty, and an empty InfluxDB database, which is not; dashboard, some minutes,",
-        "with Chromium where there is one."
+        "standard, all but the dashboard in ten minutes; full, the same with 100,000 patients who",
+        "send, in twenty minutes (their monitors find room, and memory is fetched before, with",
+        "CARRYOVER_JAVA_OPTS=\"-Xms3g -Xmx3g -Xmn640m -XX:+AlwaysPreTouch\"); core, about a minute (default); fairness, some minutes; stores, a minute for",
+        "each kind: files, and what the settings name besides: an empty PostgreSQL database, which",
+        "is left empty, and an empty InfluxDB database, which is not; dashboard, some minutes, with",
+        "Chromium where there is one."
       })
   private String what = CORE;
 
@@ -98,8 +101,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "DIR",
-      description =
-          "stores, quick, standard, full, dashboard: a folder on the disk to be measured (default: that for temporary files).")
+      description = "A folder on the disk to be measured (default: that for temporary files).")
   private @Nullable Path folder;
 
   @Option(
@@ -140,84 +142,122 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
+    LogLevels.write("error");
+    try (TemporaryFolder data =
+        folder == null ? TemporaryFolder.make() : TemporaryFolder.within(folder)) {
+      List<BenchRow> rows = measure(data.path());
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(json ? BenchReport.json(rows) + System.lineSeparator() : BenchReport.table(rows));
+      out.flush();
+      return 0;
+    } catch (ServiceStartException | SettingsException failed) {
+      throw new CommandFailure(String.valueOf(failed.getMessage()));
+    } catch (IOException
+        | TimeoutException
+        | SQLException
+        | StoreOpenException
+        | StoreUnavailableException
+        | IllegalStateException failed) {
+      throw new CommandFailure("the measurement was given up: " + failed.getMessage());
+    }
+  }
+
+  private List<BenchRow> measure(Path data)
+      throws CommandFailure,
+          ServiceStartException,
+          SettingsException,
+          InterruptedException,
+          TimeoutException,
+          IOException,
+          SQLException {
     return switch (what) {
-      case CORE -> core();
-      case FAIRNESS -> fairness();
-      case STORES -> stores();
-      case DASHBOARD -> dashboard();
-      case QUICK -> whole(WholePlan.QUICK);
-      case STANDARD -> whole(WholePlan.STANDARD);
-      case FULL -> whole(WholePlan.FULL);
+      case CORE -> core(rounds());
+      case FAIRNESS -> fairness(fairnessPlan(), data);
+      case STORES -> stores(rounds(), named.read(), data);
+      case DASHBOARD ->
+          DashboardBench.run(
+              settings(data.resolve("data")), dashboardPlan(), data, this::measuring);
+      case QUICK -> whole(WholePlan.QUICK, data);
+      case STANDARD -> all(WholePlan.STANDARD, data);
+      case FULL -> all(WholePlan.FULL, data);
       default ->
           throw new ParameterException(spec.commandLine(), "\"" + what + "\" cannot be measured");
     };
   }
 
-  private int core() {
-    return print(new CoreBench(rounds()).run(this::measuring));
+  /** Every part in one run. */
+  private List<BenchRow> all(WholePlan plan, Path data)
+      throws CommandFailure,
+          ServiceStartException,
+          SettingsException,
+          InterruptedException,
+          TimeoutException,
+          IOException,
+          SQLException {
+    // What is wrong with them is said before minutes are spent.
+    FairnessPlan catchUp = fairnessPlan();
+    Rounds small = rounds();
+    Settings stores = named.read();
+    List<BenchRow> rows =
+        new ArrayList<>(whole(plan, Files.createDirectory(data.resolve("whole"))));
+    rows.addAll(fairness(catchUp, data.resolve("catch-up")));
+    rows.addAll(stores(small, stores, Files.createDirectory(data.resolve("stores"))));
+    rows.addAll(core(small));
+    rows.add(DistributionSize.measure(libraries()));
+    return rows;
   }
 
-  private int stores() throws CommandFailure {
-    LogLevels.write("warn");
-    Settings settings = named.read();
-    StoreBench bench = new StoreBench(rounds(), this::measuring);
-    try (TemporaryFolder used =
-        folder == null ? TemporaryFolder.make() : TemporaryFolder.within(folder)) {
-      List<BenchRow> rows = new ArrayList<>(bench.files(used.path()));
-      if (settings.store().kind() == Settings.StoreKind.POSTGRESQL) {
-        rows.addAll(bench.postgres(StoreChoice.address(settings.store())));
-      }
-      if (settings.telemetry().kind() == Settings.TelemetryKind.INFLUXDB) {
-        rows.addAll(bench.influx(StoreChoice.address(settings.telemetry()), used.path()));
-      }
-      return print(rows);
-    } catch (IOException
-        | SQLException
-        | StoreOpenException
-        | StoreUnavailableException
-        | IllegalStateException failed) {
-      throw new CommandFailure("the stores cannot be measured: " + failed.getMessage());
+  private List<BenchRow> core(Rounds each) {
+    return new CoreBench(each).run(this::measuring);
+  }
+
+  private List<BenchRow> stores(Rounds each, Settings settings, Path data) throws SQLException {
+    StoreBench bench = new StoreBench(each, this::measuring);
+    List<BenchRow> rows = new ArrayList<>(bench.files(data));
+    if (settings.store().kind() == Settings.StoreKind.POSTGRESQL) {
+      rows.addAll(bench.postgres(StoreChoice.address(settings.store())));
     }
-  }
-
-  private int whole(WholePlan plan) throws CommandFailure, InterruptedException {
-    LogLevels.write("error");
-    try (TemporaryFolder data =
-        folder == null ? TemporaryFolder.make() : TemporaryFolder.within(folder)) {
-      return print(
-          WholeBench.run(
-              settingsOfRates(data.path().resolve("rates")),
-              settings(data.path().resolve("data")),
-              plan,
-              data.path(),
-              this::measuring));
-    } catch (ServiceStartException | SettingsException failed) {
-      throw new CommandFailure(String.valueOf(failed.getMessage()));
-    } catch (IOException | TimeoutException failed) {
-      throw new CommandFailure("the measurement was given up: " + failed.getMessage());
+    if (settings.telemetry().kind() == Settings.TelemetryKind.INFLUXDB) {
+      rows.addAll(bench.influx(StoreChoice.address(settings.telemetry()), data));
     }
+    return rows;
   }
 
-  private int dashboard() throws CommandFailure, InterruptedException {
-    DashboardPlan standard = DashboardPlan.STANDARD;
-    DashboardPlan plan;
+  private List<BenchRow> whole(WholePlan plan, Path data)
+      throws ServiceStartException,
+          SettingsException,
+          InterruptedException,
+          TimeoutException,
+          IOException {
+    return WholeBench.run(
+        settingsOfRates(data.resolve("rates")),
+        settings(data.resolve("data")),
+        plan,
+        data,
+        this::measuring);
+  }
+
+  private List<BenchRow> fairness(FairnessPlan plan, Path data)
+      throws ServiceStartException, SettingsException, InterruptedException, TimeoutException {
+    return FairnessBench.run(settings(data), plan, this::measuring);
+  }
+
+  private FairnessPlan fairnessPlan() {
     try {
-      plan =
-          new DashboardPlan(
-              patients, standard.days(), patients / 10, standard.calls(), standard.paints());
+      return new FairnessPlan(
+          phones, Duration.ofHours(heldHours), sessions, alerts, FairnessPlan.STANDARD.apart());
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
     }
-    LogLevels.write("error");
-    try (TemporaryFolder data =
-        folder == null ? TemporaryFolder.make() : TemporaryFolder.within(folder)) {
-      return print(
-          DashboardBench.run(
-              settings(data.path().resolve("data")), plan, data.path(), this::measuring));
-    } catch (ServiceStartException | SettingsException failed) {
-      throw new CommandFailure(String.valueOf(failed.getMessage()));
-    } catch (IOException | TimeoutException failed) {
-      throw new CommandFailure("the measurement was given up: " + failed.getMessage());
+  }
+
+  private DashboardPlan dashboardPlan() {
+    DashboardPlan standard = DashboardPlan.STANDARD;
+    try {
+      return new DashboardPlan(
+          patients, standard.days(), patients / 10, standard.calls(), standard.paints());
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
     }
   }
 
@@ -228,39 +268,19 @@ final class BenchCommand implements Callable<Integer> {
     return new Rounds(rounds, Duration.ofMillis(roundMillis).toNanos());
   }
 
+  /** The folder of the file with this program, or of its classes where it is not packed. */
+  private static Path libraries() throws IOException {
+    try {
+      Path program =
+          Path.of(BenchCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Files.isDirectory(program) ? program : program.resolveSibling("");
+    } catch (URISyntaxException impossible) {
+      throw new IOException("where this program is cannot be found", impossible);
+    }
+  }
+
   private void measuring(String name) {
     spec.commandLine().getErr().println("measuring: " + name);
-  }
-
-  private int print(List<BenchRow> rows) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? BenchReport.json(rows) + System.lineSeparator() : BenchReport.table(rows));
-    out.flush();
-    return 0;
-  }
-
-  private int fairness() throws CommandFailure, InterruptedException {
-    FairnessPlan plan;
-    try {
-      plan =
-          new FairnessPlan(
-              phones, Duration.ofHours(heldHours), sessions, alerts, FairnessPlan.STANDARD.apart());
-    } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
-    }
-    LogLevels.write("warn");
-    try (TemporaryFolder data = TemporaryFolder.make()) {
-      List<FairnessPart> parts = FairnessBench.run(settings(data.path()), plan, this::measuring);
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(
-          json ? FairnessReport.json(parts) + System.lineSeparator() : FairnessReport.table(parts));
-      out.flush();
-      return 0;
-    } catch (ServiceStartException | SettingsException failed) {
-      throw new CommandFailure(String.valueOf(failed.getMessage()));
-    } catch (IOException | TimeoutException failed) {
-      throw new CommandFailure("the measurement was given up: " + failed.getMessage());
-    }
   }
 
   /** Everything standard, on free ports and in a folder of its own. */

@@ -515,7 +515,7 @@ public final class CarryoverService implements AutoCloseable {
             store.journal(),
             store.deviceCursors(),
             new MessageCodec(ingestSettings().codec()),
-            SyncSettings.DEFAULTS,
+            SyncSettings.DEFAULTS.inMemoryOf(Runtime.getRuntime().maxMemory()),
             offer,
             metrics.registry());
     cursors.tellOnly(audience);

@@ -27,6 +27,9 @@ public record SyncSettings(
     Duration saveEvery,
     RetryPace retry) {
 
+  /** A device held takes some 500 bytes: a twentieth of the heap. */
+  private static final long HEAP_FOR_EACH_HELD = 10_240;
+
   /** 20 000 messages, 50 000 devices, 50 ms, 1 s or 10 s, 16 under way, stored every 2 s. */
   public static final SyncSettings DEFAULTS =
       new SyncSettings(
@@ -43,5 +46,11 @@ public record SyncSettings(
     if (queuedFacts < 1 || devicesHeld < 1 || underWay < 1) {
       throw new IllegalArgumentException("queue, devices and window are at least 1");
     }
+  }
+
+  /** The same with as many devices as fit a process that may use {@code bytes} of memory. */
+  public SyncSettings inMemoryOf(long bytes) {
+    int held = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / HEAP_FOR_EACH_HELD));
+    return new SyncSettings(queuedFacts, held, round, pace, slowPace, underWay, saveEvery, retry);
   }
 }

@@ -215,13 +215,8 @@ public final class DashboardBench {
 
   private void quantiles(String name, String limit, String what, double[] ascending) {
     for (double share : new double[] {MEDIAN, NEARLY_ALL}) {
-      String suffix = "-p" + Math.round(share * 100);
-      double value =
-          ascending[(int) Math.min(ascending.length - 1, Math.ceil(share * ascending.length) - 1)];
-      BenchRow row =
-          new BenchRow(
-              name + suffix, what, "ms", ascending.length, value, value, value, null, null);
-      rows.add(name.equals(limit) ? row : row.beside(limit + suffix));
+      BenchRow row = BenchRow.ofQuantile(name, what, ascending, share);
+      rows.add(name.equals(limit) ? row : row.beside(BenchRow.quantileName(limit, share)));
     }
   }
 

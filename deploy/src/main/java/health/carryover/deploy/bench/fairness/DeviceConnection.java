@@ -121,16 +121,19 @@ public final class DeviceConnection {
     return ended;
   }
 
+  /** All that may be sent now goes out at once. */
   private void fill() {
-    while (unanswered < window) {
-      Message next = source.get();
-      if (next == null) {
-        return;
-      }
+    Buffer out = Buffer.buffer();
+    Message next = unanswered < window ? source.get() : null;
+    while (next != null) {
       packetId = packetId % MOST_PACKET_IDS + 1;
       unanswered++;
       Buffer body = text(Buffer.buffer(), next.topic()).appendShort((short) packetId);
-      send(PUBLISH, body.appendBytes(next.payload()));
+      packet(out, PUBLISH, body.appendBytes(next.payload()));
+      next = unanswered < window ? source.get() : null;
+    }
+    if (out.length() > 0) {
+      socket.write(out);
     }
   }
 
@@ -152,12 +155,12 @@ public final class DeviceConnection {
         in = in.getBuffer(at, in.length());
         return;
       }
-      packet(in.getByte(at) & HIGH_BITS, in.getBuffer(place, place + length));
+      heard(in.getByte(at) & HIGH_BITS, in.getBuffer(place, place + length));
       at = place + length;
     }
   }
 
-  private void packet(int kind, Buffer body) {
+  private void heard(int kind, Buffer body) {
     switch (kind) {
       case CONNACK -> {
         if (body.getByte(1) >= FIRST_REFUSAL) {
@@ -182,13 +185,17 @@ public final class DeviceConnection {
   }
 
   private void send(int header, Buffer body) {
-    Buffer packet = Buffer.buffer().appendByte((byte) header);
+    socket.write(packet(Buffer.buffer(), header, body));
+  }
+
+  private static Buffer packet(Buffer to, int header, Buffer body) {
+    to.appendByte((byte) header);
     int length = body.length();
     do {
-      packet.appendByte((byte) (length > 0x7F ? (length & 0x7F) | 0x80 : length));
+      to.appendByte((byte) (length > 0x7F ? (length & 0x7F) | 0x80 : length));
       length >>= 7;
     } while (length > 0);
-    socket.write(packet.appendBuffer(body));
+    return to.appendBuffer(body);
   }
 
   private static Buffer text(Buffer to, String text) {

@@ -2,6 +2,7 @@ package health.carryover.deploy.bench.fairness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import health.carryover.deploy.bench.BenchRow;
 import health.carryover.deploy.bench.fairness.DeviceConnection.Message;
 import health.carryover.deploy.config.Settings;
 import health.carryover.deploy.service.CarryoverService;
@@ -74,8 +75,7 @@ public final class FairnessBench {
    * @param settings of the service; its data folder is filled
    * @param progress hears the name of each part before it begins
    */
-  public static List<FairnessPart> run(
-      Settings settings, FairnessPlan plan, Consumer<String> progress)
+  public static List<BenchRow> run(Settings settings, FairnessPlan plan, Consumer<String> progress)
       throws ServiceStartException, InterruptedException, TimeoutException {
     Vertx vertx = Vertx.vertx();
     try (CarryoverService service = CarryoverService.start(settings, InstantSource.system())) {
@@ -85,7 +85,7 @@ public final class FairnessBench {
     }
   }
 
-  private List<FairnessPart> measure(Consumer<String> progress)
+  private List<BenchRow> measure(Consumer<String> progress)
       throws InterruptedException, TimeoutException {
     progress.accept("getting ready");
     listen();
@@ -120,7 +120,7 @@ public final class FairnessBench {
     until(() -> service.waiting() == 0, Duration.ofMinutes(10));
     progress.accept(
         "used after another %d s".formatted((System.nanoTime() - before) / 1_000_000_000));
-    return List.of(quiet, flooded);
+    return FairnessRows.of(quiet, flooded);
   }
 
   /** The broker lets nobody in before the service has subscribed. */

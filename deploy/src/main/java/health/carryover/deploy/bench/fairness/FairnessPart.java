@@ -19,11 +19,8 @@ public record FairnessPart(
     Arrays.sort(millis);
   }
 
-  /** The latency that a share of all alerts does not exceed; NaN if none was heard. */
-  public double quantile(double share) {
-    if (millis.length == 0) {
-      return Double.NaN;
-    }
-    return millis[(int) Math.min(millis.length - 1, Math.ceil(share * millis.length) - 1)];
+  /** Messages of the phones a second. */
+  double uploads() {
+    return uploaded / seconds;
   }
 }

@@ -189,8 +189,8 @@ public final class StoreBench {
     List<double[]> rates = rounds.perSecondInTurn(List.of(bare, own));
     String limit = name + "-bare";
     return List.of(
-        Rounds.row(limit, "the limit: bare driver, " + what, unit, rates.get(0), null),
-        Rounds.row(name, what, unit, rates.get(1), null).beside(limit));
+        BenchRow.ofRounds(limit, "the limit: bare driver, " + what, unit, rates.get(0)),
+        BenchRow.ofRounds(name, what, unit, rates.get(1)).beside(limit));
   }
 
   private static Share append(SqlStores store, InventedRows invented, int size) {

@@ -33,8 +33,11 @@ class WholeBenchTest {
             "batches-of-60-share",
             "single-samples-share",
             "samples",
-            "alert-p99-50-percent",
+            "alert-50-percent-p99",
+            "alert-50-percent-share",
             "among-10",
+            "cost-among-10",
+            "cost-spread",
             "heap-10-enrolled",
             "restart",
             "restart-to-alert");
